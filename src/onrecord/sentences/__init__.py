@@ -1,0 +1,5 @@
+"""Document -> Sentence: the only folder that knows spaCy."""
+
+from onrecord.sentences.parse import SENTENCES
+
+__all__ = ["SENTENCES"]

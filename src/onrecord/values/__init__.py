@@ -1,0 +1,63 @@
+"""The frozen values that travel through onrecord, from a document to its claims."""
+
+from onrecord.values.claim import (
+    Claim,
+    Figure,
+    Kind,
+    Moment,
+    Party,
+    Place,
+    Quoted,
+    Basis,
+    Status,
+    Thing,
+    Type,
+)
+from onrecord.values.document import Document
+from onrecord.values.draft import Draft
+from onrecord.values.errors import (
+    DocumentError,
+    FetchError,
+    KnowledgeError,
+    OnrecordError,
+    RequestError,
+)
+from onrecord.values.identity import content_id
+from onrecord.values.mention import Attribution, Entity, Mentions, Quantity, Quotation, Time
+from onrecord.values.reading import Fault, Reading
+from onrecord.values.sentence import Sentence, Token
+from onrecord.values.span import Quote, Span
+
+__all__ = [
+    "Attribution",
+    "Basis",
+    "Claim",
+    "Document",
+    "DocumentError",
+    "Draft",
+    "Entity",
+    "Fault",
+    "FetchError",
+    "Figure",
+    "Kind",
+    "KnowledgeError",
+    "Mentions",
+    "Moment",
+    "OnrecordError",
+    "Party",
+    "Place",
+    "Quantity",
+    "Quotation",
+    "Quote",
+    "Quoted",
+    "Reading",
+    "RequestError",
+    "Sentence",
+    "Span",
+    "Status",
+    "Thing",
+    "Time",
+    "Token",
+    "Type",
+    "content_id",
+]
