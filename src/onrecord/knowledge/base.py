@@ -10,6 +10,9 @@ from typing import TypeVar
 
 import msgspec
 
+from onrecord.knowledge.basis import Signs
+from onrecord.knowledge.frames import Frames, Lexicon, NounClasses
+from onrecord.knowledge.hedges import Hedges
 from onrecord.values import KnowledgeError
 
 T = TypeVar("T")
@@ -33,6 +36,21 @@ class Knowledge:
             raise KnowledgeError(f"no knowledge file {name}; reinstall onrecord") from error
         except (msgspec.DecodeError, ValueError) as error:
             raise KnowledgeError(f"{name} breaks its schema: {error}") from error
+
+    @functools.cached_property
+    def lexicon(self) -> Lexicon:
+        """Event frames and noun classes."""
+        return Lexicon(self.table("frames.toml", Frames), self.table("nouns.toml", NounClasses))
+
+    @functools.cached_property
+    def hedges(self) -> Hedges:
+        """The words that hedge, plan, deny."""
+        return self.table("hedges.toml", Hedges)
+
+    @functools.cached_property
+    def signs(self) -> Signs:
+        """The signs of increments and totals."""
+        return self.table("basis.toml", Signs)
 
     @functools.cached_property
     def digest(self) -> str:

@@ -26,7 +26,7 @@ from onrecord.values.identity import content_id
 from onrecord.values.mention import Attribution, Entity, Mentions, Quantity, Quotation, Time
 from onrecord.values.reading import Fault, Reading
 from onrecord.values.sentence import Sentence, Token
-from onrecord.values.span import Quote, Span
+from onrecord.values.span import Quote, Span, hull, quote
 
 __all__ = [
     "Attribution",
@@ -60,4 +60,6 @@ __all__ = [
     "Token",
     "Type",
     "content_id",
+    "hull",
+    "quote",
 ]

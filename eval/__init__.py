@@ -1,0 +1,1 @@
+"""The quality gate: measured figures against pinned floors."""

@@ -1,0 +1,65 @@
+"""The Python interface: text in, readings out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from onrecord.documents import document_from
+from onrecord.engine.read import DEFAULT_READER, Reader
+from onrecord.values import Claim, Document, DocumentError, Reading
+from onrecord.views.notebook import claim_html, reading_html
+
+
+def extract(
+    text: str,
+    *,
+    published: datetime.date | str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+    reader: str = DEFAULT_READER,
+) -> Reading:
+    """Read one report and put its claims on record.
+
+    Args:
+        text: the report's body. All spans are half-open ``[start, end)`` in its Unicode code points.
+        published: the day of publication (a date or an ISO 8601 string); "last month" is resolved against it.
+        publisher: the outlet.
+        title: the headline, which is not part of the text.
+        reader: which reader reads it: "rules".
+
+    Returns:
+        The reading; ``reading.claims`` are the claims, ``reading.faults`` what could not be read.
+
+    Raises:
+        DocumentError: if the text is no string, or the date is none.
+        RequestError: if there is no such reader.
+    """
+    if not isinstance(text, str):
+        raise DocumentError(f"the text must be a string, not {type(text).__name__}; decode bytes first")
+    fields = {"text": text, "published": published, "publisher": publisher, "title": title}
+    return next(extract_many([{k: v for k, v in fields.items() if v is not None}], reader=reader))
+
+
+def extract_many(
+    documents: Iterable[Mapping[str, Any] | Document], *, reader: str = DEFAULT_READER
+) -> Iterator[Reading]:
+    """Read many reports; readings come in the order of the documents, batched, as soon as they are done.
+
+    Args:
+        documents: ``Document`` values, or mappings with the fields of a JSON Lines input (only ``text`` is required).
+            They are taken as needed, never all at once.
+        reader: which reader reads them: "rules".
+
+    Raises:
+        DocumentError: if a mapping is no document; the message names the field.
+        RequestError: if there is no such reader.
+    """
+    given = (item if isinstance(item, Document) else document_from(item) for item in documents)
+    return Reader(reader).read(given)
+
+
+# Notebooks look for `_repr_html_`; the values themselves must not import the views.
+setattr(Reading, "_repr_html_", lambda self: reading_html(self))  # noqa: B010
+setattr(Claim, "_repr_html_", lambda self: claim_html(self))  # noqa: B010

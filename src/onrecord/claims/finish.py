@@ -1,0 +1,111 @@
+"""Draft -> Claim: the parts that the stages found, as a record with its words and its id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.knowledge import Knowledge, Stage, Step
+from onrecord.values import (
+    Attribution,
+    Claim,
+    Draft,
+    Entity,
+    Figure,
+    Moment,
+    Party,
+    Quotation,
+    Quoted,
+    Reading,
+)
+from onrecord.values.claim import Kind, claim_id
+from onrecord.values.span import hull, quote
+
+_KINDS: dict[str, Kind] = {
+    "country": "country", "body": "body", "person": "person", "role": "role", "anonymous": "anonymous",
+    "outlet": "outlet", "document": "document",
+}  # fmt: skip
+# Share of drafts with a bound that a source was found for; a claim without attribution is surer to be the reporter's.
+_ATTRIBUTED, _UNATTRIBUTED = 0.75, 0.7
+
+
+def load(knowledge: Knowledge) -> Step:
+    """The stage: every draft becomes a claim."""
+
+    def step(readings: Sequence[Reading]) -> list[Reading]:
+        return [msgspec.structs.replace(r, claims=tuple(claim(r, draft) for draft in r.drafts)) for r in readings]
+
+    return step
+
+
+def claim(reading: Reading, draft: Draft) -> Claim:
+    """The claim that a finished draft makes."""
+    text = reading.document.text
+    attribution = draft.attribution
+    source = _source(attribution, text)
+    evidence = quote(draft.evidence, text)
+    figure = _figure(draft)
+    return Claim(
+        id=claim_id(reading.document.content_hash, evidence, figure, draft.type, source),
+        evidence=evidence,
+        source=source,
+        via=tuple(_party(entity) for entity in attribution.via) if attribution else (),
+        cue=quote(attribution.cue[0], text) if attribution and attribution.cue else None,
+        quoted=_quoted(draft, reading.mentions.quotations) if source else None,
+        status=draft.status,
+        type=draft.type,
+        actor=draft.actor,
+        target=draft.target,
+        object=draft.object,
+        place=draft.place,
+        quantity=figure,
+        time=_moment(draft),
+        confidence=_confidence(draft),
+        reader=reading.reader,
+    )
+
+
+def _figure(draft: Draft) -> Figure | None:
+    q = draft.quantity
+    if q is None:
+        return None
+    return Figure(q.start, q.end, q.text, q.low, q.high, q.approximate, q.unit, draft.basis)
+
+
+def _moment(draft: Draft) -> Moment | None:
+    time = draft.time
+    return Moment(time.start, time.end, time.text, time.first, time.last) if time else None
+
+
+def _party(entity: Entity) -> Party:
+    return Party(entity.start, entity.end, entity.text, entity.name, entity.id, _KINDS.get(entity.kind, "role"))
+
+
+def _source(attribution: Attribution | None, text: str) -> Party | None:
+    """The source with the words that name it where it is attributed."""
+    if attribution is None or attribution.party is None:
+        return None
+    party = attribution.party
+    words = quote(hull(attribution.source), text) if attribution.source else party
+    return Party(words.start, words.end, words.text, party.name, party.id, _KINDS.get(party.kind, "role"))
+
+
+def _quoted(draft: Draft, quotations: Sequence[Quotation]) -> Quoted:
+    """direct when the evidence lies in quotation marks, mixed when part of it does."""
+    evidence = draft.evidence
+    shared = sum(quotation.overlap(evidence) for quotation in quotations)
+    if shared >= len(evidence):
+        return "direct"
+    return "mixed" if shared > 2 else "indirect"
+
+
+def _confidence(draft: Draft) -> float:
+    """How sure the reader is: the type's share of the votes, lowered where a source had to be found."""
+    share = min(1.0, max(0.0, draft.confidence))
+    base = _ATTRIBUTED if draft.attribution else _UNATTRIBUTED
+    return round(base * (0.4 + 0.6 * share), 3)
+
+
+
+CLAIMS = Stage("claims", "1", ("document", "drafts"), ("claims",), load)

@@ -1,0 +1,216 @@
+"""How sure the source is of a claim, from the modals, adverbs, governing words and negations around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from onrecord.claims.drafting import Fill, cues, filling, inside, trigger
+from onrecord.claims.syntax import Tree
+from onrecord.knowledge import Knowledge, Stage, Step
+from onrecord.knowledge.hedges import Hedges
+from onrecord.values import Draft, Reading, Status
+
+_GOVERNED = frozenset({"xcomp", "ccomp", "acl", "dobj", "pobj", "prep", "pcomp", "advcl", "relcl", "conj"})
+_CLIMB = 3
+_NEGATED_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr", "expl")
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The hedges by kind, each word with its status."""
+
+    modal: dict[str, Status]
+    adverb: dict[str, Status]
+    governor: dict[str, tuple[Status, ...]]
+    condition: frozenset[str]
+    negation: frozenset[str]
+    exception: tuple[str, ...]
+    silence: frozenset[str]
+
+
+def words(hedges: Hedges) -> Words:
+    """The hedges arranged for look-up."""
+    governor: dict[str, tuple[Status, ...]] = {}
+    for entry in hedges.hedge:
+        if entry.kind == "governor":
+            for word in entry.words:
+                governor[word] = (*governor.get(word, ()), entry.status)
+    return Words(
+        hedges.of("modal"),
+        hedges.of("adverb"),
+        governor,
+        frozenset(hedges.of("condition")),
+        frozenset(hedges.of("negation")),
+        tuple(hedges.of("exception")),
+        frozenset(hedges.of("silence")),
+    )
+
+
+def status(tree: Tree, focus: int, cues: frozenset[int], figure: bool, known: Words) -> tuple[Status, str]:
+    """The status of what the token ``focus`` stands for, and the word that gave it ("" when none did).
+
+    Args:
+        tree: the sentence.
+        focus: the figure's head, or the event's trigger.
+        cues: tokens of the attributing words, which are not themselves hedges.
+        figure: whether a figure is meant; a negation in the clause then rarely negates the number.
+        known: the hedges.
+    """
+    found = list(_hedges(tree, focus, cues, figure, known))
+    for wanted in ("hypothetical", "denied", "planned", "possible"):
+        for given, word in found:
+            if given == wanted:
+                return given, word
+    return "asserted", ""
+
+
+def _hedges(tree: Tree, focus: int, cues: frozenset[int], figure: bool, known: Words) -> Iterator[tuple[Status, str]]:
+    home = tree.clause_of[focus]
+    below = home
+    yield from _adverbs(tree, home, focus, known)
+    for step, clause in enumerate(_clauses(tree, home, cues)):
+        if step:
+            yield from _governor(tree, clause, below, known)
+            if tree.tokens[clause].pos in ("VERB", "AUX") and tree.tokens[below].dep not in ("xcomp", "acl", "conj"):
+                break
+        yield from _modals(tree, clause, known)
+        if step == 0 or tree.tokens[below].dep in ("xcomp", "conj"):
+            yield from _conditions(tree, clause, known)
+            yield from _negations(tree, clause, focus, figure, known)
+        below = clause
+    yield from _inner(tree, focus, home, known)
+    if home not in cues:
+        for child in tree.dependents(home, "xcomp"):
+            yield from _governor(tree, home, child, known)
+            if tree.tokens[home].lemma == "be" and any(tree.tokens[k].lower == "to" for k in tree.children[child]):
+                yield "planned", "be to"
+
+
+def _clauses(tree: Tree, home: int, cues: frozenset[int]) -> Iterator[int]:
+    """The clause of the focus and the words that govern it, up to the cue."""
+    at = home
+    for _ in range(_CLIMB + 1):
+        if at in cues:
+            return
+        yield at
+        head = tree.tokens[at].head
+        if head == at or tree.tokens[at].dep not in _GOVERNED:
+            return
+        at = head
+
+
+def _inner(tree: Tree, focus: int, home: int, known: Words) -> Iterator[tuple[Status, str]]:
+    """Governors between the focus and the head of its clause: "plans to send 3,000", "ready to sell"."""
+    at = focus
+    while at != home:
+        head = tree.tokens[at].head
+        if head == at:
+            return
+        if tree.tokens[at].dep in ("xcomp", "acl"):
+            yield from _governor(tree, head, at, known)
+        at = head
+        if at != home and tree.tokens[at].pos in ("VERB", "AUX"):
+            yield from _modals(tree, at, known)
+
+
+def _governor(tree: Tree, index: int, below: int, known: Words) -> Iterator[tuple[Status, str]]:
+    """What the word above says of the clause below it."""
+    token = tree.tokens[index]
+    dep = tree.tokens[below].dep
+    if dep in ("conj", "advcl", "relcl"):
+        return
+    for word in tree.words(index):
+        for given in known.governor.get(word, ()):
+            if given == "possible" and token.lemma in ("believe", "think", "report", "say", "fear", "assume") and not _passive(tree, index):
+                continue
+            if given == "planned" and dep not in ("xcomp", "acl", "ccomp", "dobj", "pobj", "prep"):
+                continue
+            yield given, word
+            return
+
+
+def _passive(tree: Tree, index: int) -> bool:
+    return any(tree.tokens[child].dep in ("auxpass", "nsubjpass") for child in tree.children[index])
+
+
+def _modals(tree: Tree, index: int, known: Words) -> Iterator[tuple[Status, str]]:
+    """Auxiliaries of a verb, and "is to …"."""
+    auxiliaries = [tree.tokens[child] for child in tree.children[index] if tree.tokens[child].dep in ("aux", "auxpass")]
+    for token in auxiliaries:
+        if token.lower == "would" or token.lower == "'d":
+            conditional = any(t.lower in known.condition for t in tree.tokens) or any(t.lemma == "have" for t in auxiliaries)
+            yield ("hypothetical" if conditional else "planned"), token.lower
+        elif token.tag == "MD" and (given := known.modal.get(token.lower) or known.modal.get(token.lemma)):
+            yield given, token.lower
+    token = tree.tokens[index]
+    head = tree.tokens[token.head]
+    if token.dep in ("xcomp", "ccomp") and head.lemma == "be" and any(t.lower == "to" for t in auxiliaries):
+        yield "planned", "be to"
+
+
+def _conditions(tree: Tree, clause: int, known: Words) -> Iterator[tuple[Status, str]]:
+    for child in tree.children[clause]:
+        token = tree.tokens[child]
+        if token.dep in ("mark", "advmod") and token.lower in known.condition and token.lower != "whether":
+            yield "hypothetical", token.lower
+        if token.dep == "advcl" and any(
+            tree.tokens[k].dep == "mark" and tree.tokens[k].lower in ("if", "unless") for k in tree.children[child]
+        ):
+            yield "hypothetical", "if"
+
+
+def _adverbs(tree: Tree, home: int, focus: int, known: Words) -> Iterator[tuple[Status, str]]:
+    inside = tree.members[home]
+    for index in inside:
+        token = tree.tokens[index]
+        if token.lower in known.adverb and index != focus and abs(index - focus) < 15:
+            yield known.adverb[token.lower], token.lower
+
+
+def _negations(tree: Tree, clause: int, focus: int, figure: bool, known: Words) -> Iterator[tuple[Status, str]]:
+    phrase = tree.sentence_lower(tree.members[tree.clause_of[clause]])
+    if any(exception in phrase for exception in known.exception) or tree.tokens[clause].lemma in known.silence:
+        return
+    for child in tree.children[clause]:
+        token = tree.tokens[child]
+        if token.dep in ("neg", "preconj", "cc") and token.lower in known.negation and not (figure and child > focus):
+            yield "denied", token.lower
+        elif not figure and token.dep in _NEGATED_ARGUMENTS:
+            if token.lower in known.negation:
+                yield "denied", token.lower
+            for grandchild in tree.children[child]:
+                if tree.tokens[grandchild].lower in ("no", "neither", "none") and grandchild == tree.subtree(child)[0]:
+                    yield "denied", tree.tokens[grandchild].lower
+
+
+def load(knowledge: Knowledge) -> Step:
+    """The stage: every draft gets its status and the word that gave it."""
+    known = words(knowledge.hedges)
+
+    def start(reading: Reading) -> Fill:
+        def fill(draft: Draft, tree: Tree) -> Draft:
+            given, word = _of(draft, tree, known)
+            reason = f"status {given}: {word}" if word else f"status {given}: no hedge"
+            return msgspec.structs.replace(draft, status=given, reasons=(*draft.reasons, reason))
+
+        return fill
+
+    return filling(start)
+
+
+def _of(draft: Draft, tree: Tree, known: Words) -> tuple[Status, str]:
+    said = cues(draft, tree)
+    at = tree.top(inside(draft, tree)) if draft.quantity else trigger(draft, tree)
+    given, word = status(tree, at, said, draft.quantity is not None, known)
+    attribution = draft.attribution
+    if attribution is not None and given == "asserted":
+        if attribution.denies and draft.quantity is None:
+            return "denied", "the cue"
+        for index in said:
+            if "planned" in known.governor.get(tree.tokens[index].lemma, ()) and not attribution.speech_act:
+                return "planned", tree.tokens[index].lemma
+    return given, word
+
+
+STATUS = Stage("status", "1", ("sentences", "drafts.attribution"), ("drafts.status",), load)

@@ -1,0 +1,105 @@
+"""``onrecord extract``: the claims of reports."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.inputs import Inputs, reading_options, write_lines
+
+if TYPE_CHECKING:
+    from onrecord.values import Reading
+
+FORMATS = ("table", "json", "jsonl")
+
+
+@click.command()
+@reading_options
+@click.option("--json", "format_", flag_value="json", help="One JSON array of documents, indented.")
+@click.option("--jsonl", "format_", flag_value="jsonl", help="One JSON line per document.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="table", help="How to print the claims.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT", help="Also write a page to read.")
+@click.option("--reader", default="rules", show_default=True, help="Which reader reads the reports.")
+def extract(
+    inputs: tuple[str, ...],
+    published: datetime.date | None,
+    publisher: str | None,
+    offline: bool,
+    allow_private: bool,
+    format_: str,
+    html: Path | None,
+    reader: str,
+) -> None:
+    """Put the claims of reports on record: who asserted what, how many, when, how sure, in which words.
+
+    An input whose first line is a JSON object with a "text" is read as JSON Lines of documents, anything else as one
+    report in plain text or HTML. The record of a claim is described in docs/reference/claim.md.
+    """
+    from onrecord.engine.read import Reader
+
+    given = Inputs(
+        inputs, published=published, publisher=publisher, offline=offline, allow_private=allow_private
+    )
+    if html is not None:
+        _check_writable(html)
+    readings = given.readings(Reader(reader))
+    kept: list[Reading] = []
+    if html is not None:
+        readings = _keeping(readings, kept)
+    _PRINT[format_](readings)
+    if html is not None:
+        _write_page(html, kept)
+    given.finish()
+
+
+def _keeping(readings: Iterator[Reading], kept: list[Reading]) -> Iterator[Reading]:
+    for reading in readings:
+        kept.append(reading)
+        yield reading
+
+
+def _check_writable(path: Path) -> None:
+    """Fail before hours of reading rather than after."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("a", encoding="utf-8").close()
+    except OSError as error:
+        raise click.UsageError(f"cannot write {path}: {error.strerror}; choose another place for --html") from error
+
+
+def _write_page(path: Path, readings: list[Reading]) -> None:
+    from onrecord.views.page import page
+
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(page(readings))
+    click.echo(f"wrote {path}", err=True)
+
+
+def _print_lines(readings: Iterator[Reading]) -> None:
+    from onrecord.views.record import encode_line
+
+    write_lines(encode_line(reading) for reading in readings)
+
+
+def _print_array(readings: Iterator[Reading]) -> None:
+    from onrecord.views.record import encode_array
+
+    write_lines(encode_array(readings))
+
+
+def _print_table(readings: Iterator[Reading]) -> None:
+    from onrecord.views.summary import Tally
+    from onrecord.views.table import print_reading
+
+    tally = Tally()
+    for reading in readings:
+        tally.add(reading)
+        print_reading(reading)
+    click.echo(tally.line(), err=True)
+
+
+_PRINT = {"table": _print_table, "jsonl": _print_lines, "json": _print_array}

@@ -1,0 +1,120 @@
+"""What the reading commands share: their arguments, the way inputs are opened, failures and progress."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from onrecord.engine.read import Reader
+    from onrecord.values import Document, Reading
+
+PARTLY_FAILED = 3
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """An ISO 8601 day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """The day, or a usage error that names the value."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; give it as YYYY-MM-DD", param, ctx)
+
+
+def reading_options(command: Command) -> Command:
+    """The inputs and options that every reading command takes."""
+    for decorate in reversed(
+        (
+            click.argument("inputs", nargs=-1, metavar="[FILE|URL|DIR|-]..."),
+            click.option("--published", type=Day(), metavar="DATE", help="Day of publication, for inputs that state none."),
+            click.option("--publisher", metavar="NAME", help="The outlet, for inputs that state none."),
+            click.option("--offline", is_flag=True, help="Open no network connection; URLs fail."),
+            click.option("--allow-private", is_flag=True, help="Allow URLs at private and loopback addresses."),
+        )
+    ):
+        command = decorate(command)
+    return command
+
+
+class Inputs:
+    """The inputs of one command, with the failures counted and told as they come.
+
+    A failed input costs one line on standard error and nothing else.
+    """
+
+    def __init__(self, inputs: tuple[str, ...], **options: Any) -> None:
+        from onrecord.documents import Options
+
+        if not inputs:
+            raise click.UsageError("no input; give files, folders, URLs, or - for standard input")
+        self.inputs = inputs
+        self.options = Options(**options)
+        self.failures = 0
+
+    def documents(self) -> Iterator[Document]:
+        """The documents of all inputs, in order."""
+        from onrecord.documents import Failure, read
+
+        for given in self.inputs:
+            for found in read(given, self.options, stdin=sys.stdin.buffer):
+                if isinstance(found, Failure):
+                    self.failures += 1
+                    click.echo(f"onrecord: {printable(found.source)}: {printable(found.message)}", err=True)
+                else:
+                    yield found
+
+    def readings(self, reader: Reader) -> Iterator[Reading]:
+        """The readings of all inputs, with a progress bar on standard error when that is a terminal."""
+        with progress() as advance:
+            for reading in reader.read(self.documents()):
+                advance()
+                for fault in reading.faults:
+                    self.failures += 1
+                    name = reading.document.source or reading.document.id
+                    click.echo(f"onrecord: {printable(name)}: {printable(fault.message)}", err=True)
+                yield reading
+
+    def finish(self) -> None:
+        """Leave with the exit code that the failures ask for."""
+        if self.failures:
+            raise click.exceptions.Exit(PARTLY_FAILED)
+
+
+def printable(text: str) -> str:
+    """``text`` with whatever could steer a terminal made visible, on one line."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[], None]]:
+    """A bar that counts documents on standard error; silent when that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("reading"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda: bar.advance(task)
+
+
+def write_lines(lines: Iterable[bytes]) -> None:
+    """Bytes to standard output as they come."""
+    out = sys.stdout.buffer
+    for line in lines:
+        out.write(line)
+    out.flush()

@@ -1,0 +1,59 @@
+"""``onrecord``: the commands, and the exit codes.
+
+Exit codes:
+    0  all was read
+    1  a bug, with its traceback
+    2  the command line was wrong
+    3  some inputs could not be read; the rest were
+    4  onrecord's own knowledge files are broken; reinstall
+    130  interrupted
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from onrecord.cli.annotate import annotate
+from onrecord.cli.evaluate import evaluate
+from onrecord.cli.extract import extract
+
+BROKEN_INSTALLATION = 4
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=lambda c, p, v: _version(c, v))
+def onrecord() -> None:
+    """Read news reports and put the claims they make on record.
+
+    Exit codes: 0 all read · 2 wrong command line · 3 some inputs failed, the rest were read · 4 broken installation.
+    """
+
+
+def _version(context: click.Context, wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        from onrecord.version import VERSION
+
+        click.echo(f"onrecord {VERSION}")
+        context.exit()
+
+
+onrecord.add_command(extract)
+onrecord.add_command(annotate)
+onrecord.add_command(evaluate)
+
+
+def main() -> None:
+    """The entry point: one line for every error that onrecord raises on purpose, a traceback for a bug."""
+    from onrecord.values import KnowledgeError, OnrecordError
+
+    try:
+        onrecord()
+    except KnowledgeError as error:
+        click.echo(f"onrecord: {error}", err=True)
+        sys.exit(BROKEN_INSTALLATION)
+    except OnrecordError as error:
+        click.echo(f"onrecord: {error}", err=True)
+        sys.exit(click.UsageError.exit_code)

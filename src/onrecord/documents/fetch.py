@@ -1,0 +1,219 @@
+"""One web page, fetched politely and safely.
+
+The user agent says who asks; robots.txt is heeded; every hop of a redirect is checked anew; addresses that are not
+public are refused; time and size are bounded, also after decompression. Proxy settings of the environment are not
+used: a proxy would resolve names by itself, behind the check (``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` are).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import zlib
+from collections.abc import Iterator
+
+import httpcore
+import httpx
+import msgspec
+import protego
+
+from onrecord.documents.network import Backend, Deadline, Transport
+from onrecord.documents.options import MAX_BYTES, REMEDY, too_large
+from onrecord.values import FetchError
+
+AGENT = "onrecord"
+_ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, application/json;q=0.8, */*;q=0.1"
+_READABLE = ("text/", "application/xhtml", "application/xml", "application/json", "application/jsonl",
+             "application/x-ndjson", "application/x-jsonlines", "application/octet-stream")  # fmt: skip
+_ROBOTS_SIZE = 512_000  # RFC 9309 asks for at least 500 KiB
+_ERRORS = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL)
+_TIMEOUTS = (httpcore.TimeoutException, httpx.TimeoutException)
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How long and how large a fetch may be: seconds, bytes of the body, redirects."""
+
+    connect: float = 10.0
+    read: float = 10.0
+    total: float = 30.0
+    size: int = MAX_BYTES
+    redirects: int = 5
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What was fetched: the final address, the decompressed body, the charset that the server states."""
+
+    url: str
+    body: bytes
+    charset: str | None
+
+
+def fetch(url: str, *, allow_private: bool = False, limits: Limits | None = None) -> Page:
+    """Fetch ``url`` and whatever it redirects to.
+
+    Raises:
+        FetchError: if the address, robots.txt, the answer, its type, its size or its time forbid it.
+        DocumentError: if the body is larger than a report may be.
+    """
+    limits = limits or Limits()
+    visit = _Visit(limits, allow_private=allow_private)
+    try:
+        with visit.client:
+            return visit.page(url)
+    except _TIMEOUTS as error:
+        raise FetchError(f"did not answer in time (at most {limits.total:g} s); try again later") from error
+    except _ERRORS as error:
+        told = " ".join(str(error).split()) or type(error).__name__
+        raise FetchError(f"could not be fetched ({told}); check the address or try again later") from error
+
+
+def user_agent() -> str:
+    """How onrecord names itself to servers."""
+    try:
+        version = importlib.metadata.version("onrecord")
+    except importlib.metadata.PackageNotFoundError:
+        version = "0"
+    return f"{AGENT}/{version} (reads single news reports at a user's request; heeds robots.txt)"
+
+
+class _Visit:
+    """One call: a client, and the robots.txt of each host met on the way."""
+
+    def __init__(self, limits: Limits, *, allow_private: bool) -> None:
+        self.limits = limits
+        backend = Backend(Deadline(limits.total), allow_private=allow_private)
+        self.client = httpx.Client(
+            transport=Transport(backend),
+            trust_env=False,
+            timeout=httpx.Timeout(limits.read, connect=limits.connect),
+            headers={"User-Agent": user_agent(), "Accept": _ACCEPT, "Accept-Encoding": "gzip"},
+        )
+        self._robots: dict[tuple[str, str, int | None], protego.Protego | None] = {}
+
+    def page(self, url: str) -> Page:
+        """The page at the end of the redirects."""
+        address = _checked(httpx.URL(url))
+        for _ in range(self.limits.redirects + 1):
+            self._heed_robots(address)
+            with self._get(address) as response:
+                if not response.has_redirect_location:
+                    _check_answer(response)
+                    charset = response.charset_encoding
+                    return Page(str(address), b"".join(_body(response, self.limits.size)), charset)
+                address = _next(address, response)
+        raise FetchError(f"redirects more than {self.limits.redirects} times; give the final address")
+
+    @contextlib.contextmanager
+    def _get(self, address: httpx.URL) -> Iterator[httpx.Response]:
+        """One answer, closed afterwards; its body may remain unread."""
+        with self.client.stream("GET", address.copy_with(fragment=None)) as response:
+            yield response
+
+    def _heed_robots(self, address: httpx.URL) -> None:
+        """Raise unless the robots.txt of the address's host lets us in (RFC 9309)."""
+        host = (address.scheme, address.host, address.port)
+        if host not in self._robots:
+            self._robots[host] = self._rules(address.copy_with(raw_path=b"/robots.txt", fragment=None))
+        rules = self._robots[host]
+        if rules is not None and not rules.can_fetch(str(address), AGENT):
+            raise FetchError(f"the robots.txt of {address.host} does not allow it; save the page and give the file")
+
+    def _rules(self, address: httpx.URL) -> protego.Protego | None:
+        """The rules at ``address``; ``None`` when there are none (4xx)."""
+        host = address.host
+        for _ in range(self.limits.redirects + 1):
+            try:
+                with self._get(address) as response:
+                    if response.has_redirect_location:
+                        address = _next(address, response)
+                        continue
+                    if response.is_success:
+                        body = b"".join(_body(response, _ROBOTS_SIZE, cut=True))
+                        return protego.Protego.parse(body.decode("utf-8", "replace"))
+                    if response.is_server_error:
+                        raise FetchError(f"the robots.txt of {host} answers {response.status_code}; try again later")
+                    return None
+            except _TIMEOUTS as error:
+                raise FetchError(f"the robots.txt of {host} did not come in time; try again later") from error
+        return None
+
+
+def _checked(address: httpx.URL) -> httpx.URL:
+    """``address`` itself, when it is one that onrecord fetches.
+
+    Raises:
+        FetchError: if it has another scheme, credentials or no host.
+    """
+    if address.scheme not in ("http", "https"):
+        raise FetchError(f"leads to a {address.scheme or 'relative'} address; only http and https are fetched")
+    if not address.host:
+        raise FetchError("names no host; check the address")
+    if address.userinfo:
+        raise FetchError("holds a user name or password; leave them out, or save the page and give the file")
+    return address
+
+
+def _next(address: httpx.URL, response: httpx.Response) -> httpx.URL:
+    """Where ``response`` redirects to, checked like the first address."""
+    return _checked(address.join(response.headers["location"]))
+
+
+def _check_answer(response: httpx.Response) -> None:
+    """Raise unless the answer can be a report."""
+    if not response.is_success:
+        told = f"{response.status_code} {response.reason_phrase}".strip()
+        raise FetchError(f"the server answers {told}; check the address")
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind and not kind.startswith(_READABLE):
+        raise FetchError(f"is {kind}, not a report; {REMEDY}")
+
+
+def _body(response: httpx.Response, limit: int, *, cut: bool = False) -> Iterator[bytes]:
+    """The body, decompressed in bounded steps.
+
+    Raises:
+        FetchError: if its compression is unknown or broken.
+        DocumentError: if it is larger than ``limit`` bytes, unless it may be ``cut`` there.
+    """
+    stated = response.headers.get("content-length", "")
+    coding = response.headers.get("content-encoding", "identity").strip().lower()
+    if stated.isdecimal() and int(stated[:15]) > limit and not cut:
+        raise too_large(int(stated[:15]))
+    if coding in ("gzip", "x-gzip"):
+        pieces = _gunzipped(response.iter_raw())
+    elif coding in ("identity", ""):
+        pieces = response.iter_raw()
+    else:
+        raise FetchError(f"is compressed in a way that was not asked for ({coding}); save the page and give the file")
+    size = 0
+    for piece in pieces:
+        yield piece[: limit - size]
+        size += len(piece)
+        if size > limit:
+            if cut:
+                return
+            raise too_large(None)
+
+
+def _gunzipped(pieces: Iterator[bytes], *, step: int = 65_536) -> Iterator[bytes]:
+    """What gzip data holds, in pieces of at most ``step`` bytes, so that no bomb goes off.
+
+    Raises:
+        FetchError: if the data is broken or ends early.
+    """
+    inflater = zlib.decompressobj(wbits=31)
+    started = False
+    try:
+        for piece in pieces:
+            while piece:
+                if inflater.eof:  # another member follows
+                    inflater = zlib.decompressobj(wbits=31)
+                started = True
+                yield inflater.decompress(piece, step)
+                piece = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+        while started and not inflater.eof and (rest := inflater.decompress(b"", step)):
+            yield rest
+    except zlib.error as error:
+        raise FetchError(f"is broken gzip data ({error}); try again later") from error
+    if started and not inflater.eof:
+        raise FetchError("ended early; try again later")

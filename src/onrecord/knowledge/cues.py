@@ -1,0 +1,119 @@
+"""The attribution cues: words by which a report says who said it.
+
+The kinds follow the classes that the Penn Attribution Relations Corpus distinguishes (assertions, beliefs, facts,
+eventualities), cut finer where news prose needs it.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Literal
+
+import msgspec
+
+from onrecord.knowledge.base import Knowledge
+
+VerbKind = Literal["say", "report", "think", "topic", "figure", "show", "deny", "act", "cite"]
+PhraseKind = Literal["preposition", "manner", "adverb"]
+SourceKind = Literal["speaker", "document"]
+
+
+class VerbCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A verb that attributes.
+
+    Attributes:
+        lemma: of the verb.
+        kind: which complements it needs to attribute at all. ``say`` and ``think``: a clause or a quotation;
+            ``report`` and ``deny``: a clause or any nominal ("confirmed the deaths"); ``topic``: what follows its
+            preposition; ``figure`` and ``show``: a number or a clause, from someone who can speak; ``act``: anything,
+            since speaking is the event; ``cite``: its object is the source.
+        then: words that must follow, "" for none ("point" then "out").
+        example: a sentence in which the reader must find this cue.
+    """
+
+    lemma: str
+    kind: VerbKind
+    example: str
+    then: str = ""
+
+
+class PhraseCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words other than a verb that attribute a whole clause.
+
+    Attributes:
+        words: in lower case; for ``manner`` the noun in "in X's view" and "in the view of X".
+        kind: ``preposition`` takes the source as its object, ``adverb`` has none.
+    """
+
+    words: str
+    kind: PhraseKind
+    example: str
+
+
+class NounCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A noun that carries a content: "the ministry's claim that …", "figures from the ministry"."""
+
+    noun: str
+    example: str
+
+
+class SourceNoun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A noun, singular, that names someone or something able to assert."""
+
+    noun: str
+    kind: SourceKind
+    example: str
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file ``cues.toml``."""
+
+    verb: tuple[VerbCue, ...]
+    phrase: tuple[PhraseCue, ...]
+    noun: tuple[NounCue, ...]
+    source: tuple[SourceNoun, ...]
+
+
+class CueBook(msgspec.Struct, frozen=True):
+    """The cues, arranged for look-up.
+
+    Attributes:
+        verbs: lemma -> entries, those that need the most words first.
+        prepositions: first word -> word sequences, longest first.
+        manners, adverbs, nouns, speakers, documents: lower-case words.
+    """
+
+    verbs: dict[str, tuple[VerbCue, ...]]
+    prepositions: dict[str, tuple[tuple[str, ...], ...]]
+    manners: frozenset[str]
+    adverbs: frozenset[str]
+    nouns: frozenset[str]
+    speakers: frozenset[str]
+    documents: frozenset[str]
+
+
+@functools.cache
+def cue_book(knowledge: Knowledge) -> CueBook:
+    """The cues of ``knowledge``, read once.
+
+    Raises:
+        KnowledgeError: if ``cues.toml`` is absent or breaks its schema.
+    """
+    table = knowledge.table("cues.toml", Cues)
+    verbs: dict[str, list[VerbCue]] = {}
+    for entry in sorted(table.verb, key=lambda e: -len(e.then)):
+        verbs.setdefault(entry.lemma, []).append(entry)
+    openings: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(table.phrase, key=lambda p: -len(p.words)):
+        if phrase.kind == "preposition":
+            words = tuple(phrase.words.split())
+            openings.setdefault(words[0], []).append(words)
+    return CueBook(
+        {lemma: tuple(entries) for lemma, entries in verbs.items()},
+        {word: tuple(sequences) for word, sequences in openings.items()},
+        frozenset(p.words for p in table.phrase if p.kind == "manner"),
+        frozenset(p.words for p in table.phrase if p.kind == "adverb"),
+        frozenset(n.noun for n in table.noun),
+        frozenset(s.noun for s in table.source if s.kind == "speaker"),
+        frozenset(s.noun for s in table.source if s.kind == "document"),
+    )

@@ -1,0 +1,157 @@
+"""One name for each party of a document: full names for family names, expansions for acronyms, seats for countries."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.knowledge.names import Known, Names
+from onrecord.mentions.names.candidate import Candidate
+from onrecord.mentions.names.words import Words
+from onrecord.values import Entity
+
+_ACTING = frozenset(("nsubj", "nsubjpass", "poss", "agent"))
+_AMONG = frozenset(("by", "between", "with", "against"))
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9&-]{1,8}s?\Z")
+_SUFFIX = frozenset(("jr", "jr.", "sr", "ii", "iii"))
+
+
+class Casebook:
+    """What the names of one document stand for.
+
+    Attributes:
+        people: family (and given) name, lower-case -> full names, in the order of the text.
+        short: acronym -> the candidate that it abbreviates.
+    """
+
+    def __init__(self, text: str, words: Words, found: list[Candidate], names: Names) -> None:
+        self.text, self.words, self.names = text, words, names
+        self.people: dict[str, list[tuple[int, str]]] = {}
+        self.short: dict[str, Entity] = {}
+        self.initials: dict[str, Entity] = {}
+        self.bodies: dict[str, list[Entity]] = {}
+        for candidate in found:
+            if candidate.kind == "person":
+                self._person(candidate)
+        for candidate in found:
+            if candidate.kind in ("body", "outlet", "other", "country") and candidate.last - candidate.first > 1:
+                self._body(candidate)
+
+    def entity(self, candidate: Candidate) -> Entity:
+        """The candidate under its canonical name."""
+        words = self.cut(candidate)
+        known = candidate.known
+        introduced = self.short.get(words) if candidate.last - candidate.first == 1 else None
+        if introduced is not None and (known is None or known.manner == "name"):
+            return self._as(candidate, introduced.kind, introduced.name, introduced.id, introduced.country)
+        if known is not None:
+            return self._known(candidate, known)
+        if self._is_person(candidate, words):
+            return self._as(candidate, "person", self.full(words, candidate.first), None, None)
+        earlier = self._same_body(words) if candidate.kind in ("body", "other") else None
+        if earlier is not None:
+            return self._as(candidate, earlier.kind, earlier.name, earlier.id, earlier.country)
+        return self._as(candidate, candidate.kind, plain(words), None, candidate.country)
+
+    def cut(self, candidate: Candidate) -> str:
+        """The words of the text that the candidate covers."""
+        span = self.words.span(candidate.first, candidate.last)
+        return self.text[span.start : span.end]
+
+    def full(self, name: str, at: int) -> str:
+        """The full name of the person called ``name`` at token ``at``: the last one before, else the first after."""
+        parts = _parts(name)
+        told = self.people.get(parts[-1].lower(), []) if parts else []
+        fitting = [(i, full) for i, full in told if _within(parts, _parts(full))]
+        before = [full for i, full in fitting if i < at]
+        if before:
+            return max(reversed(before[-8:]), key=len)
+        return fitting[0][1] if fitting else tidy(name)
+
+    def _person(self, candidate: Candidate) -> None:
+        name = tidy(self.cut(candidate))
+        parts = _parts(name)
+        if len(parts) > 1:
+            for part in {parts[-1].lower(), parts[0].lower(), parts[-2].lower()}:
+                self.people.setdefault(part, []).append((candidate.first, name))
+
+    def _is_person(self, candidate: Candidate, words: str) -> bool:
+        if candidate.kind == "person":
+            return True
+        return candidate.last - candidate.first == 1 and candidate.kind in ("other", "body", "place") and any(
+            full.split()[-1].lower() == words.lower() for _, full in self.people.get(words.lower(), ())
+        )
+
+    def _body(self, candidate: Candidate) -> None:
+        """Remember the body, and the acronym in brackets behind it."""
+        entity = self._known(candidate, candidate.known) if candidate.known else self._as(
+            candidate, candidate.kind, plain(self.cut(candidate)), None, candidate.country)  # fmt: skip
+        words, last = self.words, candidate.last
+        capitals = "".join(w[0] for w in re.findall(r"\w+", entity.text) if w[0].isupper())
+        if len(capitals) > 2:
+            self.initials.setdefault(capitals, entity)
+        if words.lower(last) == "(" and words.lower(last + 2) == ")":
+            sign = words.tokens[last + 1].text
+            if _ACRONYM.match(sign) and sign[0].lower() in {w[0].lower() for w in re.findall(r"\w+", entity.text)}:
+                self.short.setdefault(sign, entity)
+        if candidate.kind == "body":
+            self.bodies.setdefault(_parts(plain(entity.text))[-1].lower(), []).append(entity)
+
+    def _same_body(self, words: str) -> Entity | None:
+        """The longer-named body that ``words`` shorten or abbreviate, or ``None``."""
+        if _ACRONYM.match(words) and words in self.initials:
+            return self.initials[words]
+        parts = _parts(plain(words))
+        for entity in self.bodies.get(parts[-1].lower(), ()) if parts else ():
+            if len(_parts(entity.text)) > len(parts) and _within(parts, _parts(entity.text)):
+                return entity
+        return None
+
+    def _known(self, candidate: Candidate, known: Known) -> Entity:
+        if known.manner == "seat" and known.country and self._acts(candidate):
+            land = self.names.country(known.country)
+            return self._as(candidate, "country", land.name, land.id, land.country)
+        return self._as(candidate, known.kind, known.name, known.id, known.country)
+
+    def _acts(self, candidate: Candidate) -> bool:
+        """Whether the city stands where a party stands (subject, possessor, agent), not where a place does."""
+        words, head = self.words, candidate.last - 1
+        for _ in range(3):
+            dep, up = words.tokens[head].dep, words.heads[head]
+            if dep == "conj" and up != head:
+                head = up
+                continue
+            if dep == "pobj":
+                return words.lower(up) in _AMONG or words.tokens[up].dep == "agent"
+            return dep in _ACTING
+        return False
+
+    def _as(self, candidate: Candidate, kind: str, name: str, id_: str | None, country: str | None) -> Entity:
+        span = self.words.span(candidate.first, candidate.last)
+        return Entity(span.start, span.end, self.text[span.start : span.end], kind, name, id_, country)
+
+
+def plain(words: str) -> str:
+    """A body's or place's name as one would list it: no article, one space between words."""
+    words = re.sub(r"\s+", " ", words).strip()
+    return re.sub(r"^[Tt]he (?=\w)", "", words)
+
+
+def tidy(name: str) -> str:
+    """A person's name: one space between words, capitals only at the beginning of words that are all capitals."""
+    parts = re.sub(r"\s+", " ", name).strip(" .,").split(" ")
+    shouted = all(p.isupper() for p in parts) and max(map(len, parts)) > 3
+    return " ".join(_title(p) if shouted else p for p in parts)
+
+
+def _title(part: str) -> str:
+    return re.sub(r"\w+", lambda m: m.group().capitalize(), part)
+
+
+def _parts(name: str) -> list[str]:
+    parts = [p for p in name.split() if p.lower() not in _SUFFIX]
+    return parts or name.split()
+
+
+def _within(short: list[str], long: list[str]) -> bool:
+    wanted = {p.lower() for p in short}
+    return wanted <= {p.lower() for p in long}

@@ -1,0 +1,40 @@
+"""The stage NAMES: every named party, place or thing as an ``Entity``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.knowledge import Knowledge, Stage, Step
+from onrecord.knowledge.names import Names, names
+from onrecord.mentions.names.canon import Casebook
+from onrecord.mentions.names.find import candidates
+from onrecord.mentions.names.words import Words
+from onrecord.values import Entity, Reading, Sentence
+
+
+def entities(text: str, sentences: Sequence[Sentence], table: Names) -> tuple[Entity, ...]:
+    """The names in ``text``, in its order, none overlapping; spans are code points of ``text``."""
+    words = Words(sentences)
+    found, _ = candidates(text, words, table)
+    book = Casebook(text, words, found, table)
+    return tuple(book.entity(candidate) for candidate in found)
+
+
+def load(knowledge: Knowledge) -> Step:
+    """The stage: every reading gets its entities."""
+    table = names(knowledge)
+
+    def step(readings: Sequence[Reading]) -> list[Reading]:
+        done = []
+        for reading in readings:
+            found = entities(reading.document.text, reading.sentences, table)
+            mentions = msgspec.structs.replace(reading.mentions, entities=found)
+            done.append(msgspec.structs.replace(reading, mentions=mentions))
+        return done
+
+    return step
+
+
+NAMES = Stage("names", "1", ("sentences",), ("mentions.entities",), load)

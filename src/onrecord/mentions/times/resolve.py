@@ -1,0 +1,306 @@
+"""From what an expression says to the days it means: TIMEX3 value, first and last day."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+import msgspec
+
+from onrecord.knowledge.times import Unit
+from onrecord.mentions.times import arithmetic as days
+from onrecord.mentions.times.arithmetic import Day, Period
+from onrecord.mentions.times.calendars import calendar, chunk, feast
+from onrecord.mentions.times.context import Context, Resolved, dated
+from onrecord.mentions.times.lengths import length_value
+from onrecord.mentions.times.meaning import (
+    Bounded,
+    Calendar,
+    Chunk,
+    Clock,
+    Era,
+    Feast,
+    Interval,
+    Length,
+    Meaning,
+    Repeat,
+    Shift,
+    Some,
+    Stretch,
+    Vague,
+)
+
+_BLANK = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX"}
+
+
+def resolve(meaning: Meaning, context: Context) -> Resolved:
+    """The value and the days of ``meaning``; the days stay ``None`` where the context does not tell them."""
+    match meaning:
+        case Calendar():
+            return calendar(meaning, context, _year_of(meaning, context))
+        case Chunk():
+            return chunk(meaning, context, _year_of(meaning, context))
+        case Feast():
+            return feast(meaning, context)
+        case Era():
+            return dated(meaning.value, days.years(meaning.first, min(meaning.last, 9999)), "era")
+        case Shift():
+            return _shift(meaning, context)
+        case Length():
+            return _length(meaning, context)
+        case Repeat():
+            return Resolved(meaning.value, "SET")
+        case Vague():
+            return Resolved(meaning.value, "DATE")
+        case Clock():
+            return _clock(meaning, context)
+        case Stretch() | Bounded() | Some():
+            return _within(meaning, resolve(meaning.of, context), context)
+        case Interval():
+            return _interval(*pair(meaning.first, meaning.last, context))
+
+
+def _year_of(meaning: Calendar | Chunk, context: Context) -> int | None:
+    if meaning.year is not None or meaning.within is None:
+        return meaning.year
+    inner = resolve(meaning.within, context)
+    return inner.first.year if inner.first else None
+
+
+def _shift(meaning: Shift, context: Context) -> Resolved:
+    base = context.base(focus=meaning.focus)
+    unit = context.units[meaning.unit]
+    clocked = unit.minutes is not None
+    if base is None or meaning.count is None:
+        return Resolved(_BLANK.get(unit.name, "XXXX"), "DATE", unit=unit.name)
+    if clocked:
+        when = days.plus(base, meaning.count, unit)
+        value = f"{when.isoformat()}TXX:XX" if when else "XXXX-XX-XX"
+        return dated(value, (when, when) if when else None, "day", "TIME")
+    when = days.plus(base, meaning.count, unit)
+    if when is None:
+        return Resolved(_BLANK.get(unit.name, "XXXX"), "DATE", unit=unit.name)
+    if unit.name == "weekend":
+        return _weekend(meaning, base, context)
+    found = _calendar_unit(when, unit, context, meaning)
+    if meaning.exact and unit.name in {"week", "fortnight", "month"} and not (meaning.focus and context.coarse):
+        return msgspec.structs.replace(found, first=when, last=when)
+    return found
+
+
+def _calendar_unit(when: Day, unit: Unit, context: Context, meaning: Shift) -> Resolved:
+    """The calendar unit around a day."""
+    name = unit.name
+    if name == "quarter":
+        first = (when.month - 1) // 3 * 3 + 1
+        return dated(f"{when.year:04d}-Q{first // 3 + 1}", days.months(when.year, first, 3), name)
+    if name == "month" or (name == "year" and meaning.exact and meaning.focus and context.coarse == "month"):
+        return dated(f"{when.year:04d}-{when.month:02d}", days.months(when.year, when.month), "month")
+    if name == "year" or (meaning.exact and unit.months):
+        return dated(f"{when.year:04d}", days.years(when.year, when.year), "year")
+    if name in {"decade", "century"}:
+        size = 10 if name == "decade" else 100
+        first = when.year - when.year % size
+        return dated(f"{first // size:0{2 + (size == 10)}d}", days.years(max(1, first), first + size - 1), "era")
+    if name in {"week", "fortnight"}:
+        return dated(days.week_name(when), days.week(when), "week")
+    return dated(when.isoformat() + ("TNI" if name == "night" else ""), (when, when), "day")
+
+
+def _weekend(meaning: Shift, base: Day, context: Context) -> Resolved:
+    """The weekend: the last one that has begun; "last" and "next" go one calendar week back or on."""
+    count = meaning.count or Fraction(0)
+    saturday = days.plus_days(base, 5 - base.weekday())
+    if saturday and count == 0 and not context.future:
+        saturday = saturday if saturday <= base else days.plus_days(saturday, -7)
+    elif saturday and not meaning.exact and count < 0 and base.weekday() == 6:
+        saturday = days.plus_days(saturday, -7)
+    elif saturday:
+        saturday = days.plus(saturday, count, context.units["week"])
+    sunday = days.plus_days(saturday, 1) if saturday else None
+    if saturday is None or sunday is None:
+        return Resolved(_BLANK["weekend"], "DATE", unit="weekend")
+    return dated(f"{days.week_name(saturday)}-WE", (saturday, sunday), "weekend")
+
+
+def _length(meaning: Length, context: Context) -> Resolved:
+    unit = context.units[meaning.unit]
+    value = length_value(meaning.count, unit)
+    base = context.base(focus=meaning.focus)
+    if base is None or not meaning.window:
+        return Resolved(value, "DURATION", unit=unit.name)
+    if meaning.count is None:
+        if unit.minutes is None or meaning.window > 0 and unit.name != "hour":
+            return Resolved(value, "DURATION", unit=unit.name)
+        other = days.plus_days(base, -1) if meaning.window < 0 else base
+    else:
+        other = _far_end(base, meaning.count * meaning.window, unit)
+    if other is None:
+        return Resolved(value, "DURATION", unit=unit.name)
+    return Resolved(value, "DURATION", min(base, other), max(base, other), unit.name)
+
+
+def _far_end(base: Day, count: Fraction, unit: Unit) -> Day | None:
+    return days.plus(base, count, unit)
+
+
+def _clock(meaning: Clock, context: Context) -> Resolved:
+    if meaning.of is None:
+        base = context.day_here()
+        if base is None:
+            return Resolved(f"XXXX-XX-XXT{meaning.value}", "TIME")
+        period: Period | None = (base, base)
+    else:
+        inner = resolve(meaning.of, context)
+        if inner.first is None or inner.last is None:
+            return Resolved(f"{inner.timex[:10]}T{meaning.value}", "TIME")
+        base, period = inner.first, (inner.first, inner.last)
+    if meaning.over:
+        other = days.plus_days(base, meaning.over)
+        period = (min(base, other), max(base, other)) if other else period
+        base = period[0]
+    return dated(f"{base.isoformat()}T{meaning.value}", period, "day", "TIME")
+
+
+def _within(meaning: Stretch | Bounded | Some, of: Resolved, context: Context) -> Resolved:
+    """A part of a resolved period."""
+    if isinstance(meaning, Some):
+        return _some(meaning, of, context)
+    if of.first is None or of.last is None:
+        return of
+    first, last = of.first, of.last
+    if isinstance(meaning, Stretch):
+        period: Period | None = _share(meaning, of.unit, first, last)
+    elif context.published is None:
+        period = None
+    elif meaning.side < 0:
+        period = (first, min(last, context.published))
+    else:
+        period = (max(first, context.published), last)
+    if period is None or period[0] > period[1]:
+        period = (first, last)
+    return Resolved(of.timex, of.kind, *period, of.unit)
+
+
+def _share(meaning: Stretch, unit: str, first: Day, last: Day) -> Period:
+    """The share of a month in days (1-10, 10-20, 21 to its end), of a year in months, of an era in years.
+
+    The first share of a year or a decade is its first third, by the calendar: "early 2021" is January to April.
+    """
+    if unit == "month":
+        if meaning.edge:
+            return last, last
+        starts = {0: 1, 3: 10, 5: 16, 7: 21}
+        ends = {3: 10, 5: 15, 7: 20, 10: last.day}
+        return first.replace(day=starts[meaning.first]), first.replace(day=min(ends[meaning.last], last.day))
+    if unit == "year":
+        if meaning.edge:
+            return last.replace(day=1), last
+        starts = {0: 1, 3: 6, 5: 7, 7: 10}
+        ends = {3: 3, 5: 6, 7: 7, 10: 12}
+        found = days.months(first.year, starts[meaning.first], ends[meaning.last] - starts[meaning.first] + 1)
+        return found or (first, last)
+    if unit == "era" and last.year - first.year == 9 and not meaning.edge:
+        starts = {0: 0, 3: 3, 5: 5, 7: 5}
+        ends = {3: 4, 5: 4, 7: 6, 10: 9}
+        found = days.years(first.year + starts[meaning.first], first.year + ends[meaning.last])
+        return found or (first, last)
+    if meaning.edge and unit not in {"day"}:
+        return last, last
+    return first, last
+
+
+def _some(meaning: Some, of: Resolved, context: Context) -> Resolved:
+    """The first or last units of a period; a single week of a day is the week around it."""
+    unit = context.units[meaning.unit]
+    if of.unit == "day" and of.first is not None:
+        return dated(days.week_name(of.first), days.week(of.first), "week")
+    single = meaning.count == 1
+    value = of.timex if single else length_value(Fraction(meaning.count), unit)
+    kind: Literal["DATE", "DURATION"] = "DATE" if single else "DURATION"
+    period: Period | None = None
+    if of.first is not None and of.last is not None:
+        period = _ends(meaning, unit, of.first, of.last)
+    return dated(value, period, unit.name, kind) if period else Resolved(value, kind, unit=unit.name)
+
+
+def _ends(meaning: Some, unit: Unit, first: Day, last: Day) -> Period | None:
+    count = Fraction(meaning.count)
+    if meaning.at_end:
+        after = days.plus_days(last, 1)
+        begin = days.plus(after, -count, unit) if after else None
+        return (begin, last) if begin and first <= begin else None
+    stop = days.plus(first, count, unit)
+    close = days.plus_days(stop, -1) if stop else None
+    return (first, close) if close and close <= last else None
+
+
+def _interval(first: Resolved, last: Resolved) -> Resolved:
+    value = f"{first.timex}/{last.timex}"
+    if first.first is None or last.last is None or first.first > last.last:
+        return Resolved(value, "DATE", unit=first.unit)
+    return Resolved(value, "DATE", first.first, last.last, last.unit)
+
+
+def pair(first: Meaning, last: Meaning, context: Context) -> tuple[Resolved, Resolved]:
+    """Both ends of a range or list, each completed by the other: the first lies before the last.
+
+    "between June and October 2017" takes the year of its end; "Sunday to Monday" are neighbours.
+    """
+    first, last = _shared(first, last)
+    loose_first, loose_last = _loose(first), _loose(last)
+    if loose_last and not loose_first:
+        begin = resolve(first, context)
+        return begin, _after(last, begin, context)
+    if loose_first and not loose_last:
+        end = resolve(last, context)
+        return _before(first, end, context), end
+    if loose_first and loose_last:
+        return _both(first, last, context)
+    return resolve(first, context), resolve(last, context)
+
+
+def _shared(first: Meaning, last: Meaning) -> tuple[Meaning, Meaning]:
+    """A month said once for both, as in "the night of 23 to 24 April"."""
+    if isinstance(first, Calendar) and isinstance(last, Calendar) and first.day and last.month and not first.month:
+        first = msgspec.structs.replace(first, month=last.month, year=last.year)
+    if isinstance(first, Calendar) and isinstance(last, Calendar) and last.within and not first.within:
+        if first.year is None and first.month:
+            first = msgspec.structs.replace(first, within=last.within)
+    return first, last
+
+
+def _loose(meaning: Meaning) -> bool:
+    """Whether the year (or week) must come from elsewhere."""
+    while isinstance(meaning, Clock | Stretch) and meaning.of is not None:
+        meaning = meaning.of
+    if not isinstance(meaning, Calendar) or meaning.lean is not None or meaning.within is not None:
+        return False
+    return meaning.year is None
+
+
+def _both(first: Meaning, last: Meaning, context: Context) -> tuple[Resolved, Resolved]:
+    begin = resolve(first, context)
+    if context.future or _runs_now(first, begin, context):
+        return begin, _after(last, begin, context)
+    end = resolve(last, context)
+    return _before(first, end, context), end
+
+
+def _runs_now(meaning: Meaning, begin: Resolved, context: Context) -> bool:
+    """Whether a range that began in the last weeks may still be running."""
+    if not isinstance(meaning, Calendar) or meaning.day is None or begin.first is None or context.published is None:
+        return False
+    return begin.first <= context.published and (context.published - begin.first).days <= 7
+
+
+def _after(meaning: Meaning, begin: Resolved, context: Context) -> Resolved:
+    anchor = begin.first
+    return resolve(meaning, context.at(anchor, future=True) if anchor else context)
+
+
+def _before(meaning: Meaning, end: Resolved, context: Context) -> Resolved:
+    anchor = end.last if end.last and end.unit == "day" else end.first
+    return resolve(meaning, context.at(anchor, future=False) if anchor else context)
+
+

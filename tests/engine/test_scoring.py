@@ -1,0 +1,94 @@
+"""The scorer gives the same figures as the reference script beside the gold."""
+
+import importlib.util
+import json
+import random
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from onrecord.engine.evaluate import gold_documents
+from onrecord.engine.scoring import score
+from onrecord.engine.scoring.report import SCORES
+
+GOLD = Path(__file__).parents[2] / "corpus" / "gold"
+
+
+@pytest.fixture(scope="session")
+def reference() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("reference_score", GOLD / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def perfect(claim: dict[str, Any]) -> dict[str, Any]:
+    quantity, time = claim["quantity"], claim["time"]
+    return claim | {
+        "quantity": quantity and {**quantity, "approximate": quantity["approx"]},
+        "time": time and {"text": time["text"], "from": time["start"], "to": time["end"]},
+    }
+
+
+def spoilt(claims: list[dict[str, Any]], chance: random.Random) -> list[dict[str, Any]]:
+    """Claims as a poor reader might give them: some dropped, some fields wrong, some doubled."""
+    found = []
+    for claim in map(perfect, claims):
+        if chance.random() < 0.15:
+            continue
+        for field, wrong in (("source", "the Ministry"), ("type", "other"), ("status", "denied"), ("place", None)):
+            if chance.random() < 0.2:
+                claim = claim | {field: wrong}
+        if claim["quantity"] and chance.random() < 0.2:
+            claim = claim | {"quantity": claim["quantity"] | {"low": 1}}
+        found += [claim] * (2 if chance.random() < 0.1 else 1)
+    return found
+
+
+def flat(report: dict[str, Any]) -> dict[str, float]:
+    return (
+        {name: report[name]["F1"] for name in SCORES}
+        | {"attribution": report["attribution"]}
+        | {f"field_{name}": value for name, value in report["fields"].items()}
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_both_give_the_same_figures(reference: ModuleType, seed: int) -> None:
+    documents = gold_documents(GOLD / "dev")
+    chance = random.Random(seed)
+    predictions = {d["id"]: spoilt(d["claims"], chance) for d in documents}
+    theirs, their_misses = reference.score(documents, predictions)
+    ours = score(documents, predictions)
+    assert ours.metrics() == pytest.approx(flat(theirs))
+    assert sorted(ours.misses) == sorted(their_misses)
+
+
+def test_perfect_claims_score_one(reference: ModuleType) -> None:
+    documents = gold_documents(GOLD / "dev")
+    report = score(documents, {d["id"]: [perfect(c) for c in d["claims"]] for d in documents})
+    assert report.figures_strict.f1 == report.attribution == 1.0
+    assert all(value == 1.0 for value in report.fields.values())
+
+
+def test_nothing_predicted_scores_nothing() -> None:
+    report = score(gold_documents(GOLD / "dev"), {})
+    assert report.figures_located.f1 == report.figures_located.precision == report.attribution == 0.0
+    assert report.figures_located.gold > 200
+
+
+def test_the_gold_is_json(tmp_path: Path) -> None:
+    from onrecord.values import RequestError
+
+    with pytest.raises(RequestError, match="holds no gold"):
+        gold_documents(tmp_path)
+    (tmp_path / "a.json").write_text("{")
+    with pytest.raises(RequestError, match="is not JSON"):
+        gold_documents(tmp_path)
+    (tmp_path / "a.json").write_text(json.dumps({"id": "a"}))
+    with pytest.raises(RequestError, match="no gold document"):
+        gold_documents(tmp_path)
