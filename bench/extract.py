@@ -1,6 +1,6 @@
 """Speed of ``extract`` beside bare spaCy on the same text in the same run, the cost of each stage, and peak memory.
 
-    python -m bench.extract [--documents N]
+python -m bench.extract [--documents N]
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     python -m eval.gate            measure and compare
     python -m eval.gate --raise    raise every floor to what was measured, less the margin; none is ever lowered
 
-The floors stand in ``floors.json`` beside the hash of the gold they were measured on: other gold needs other floors, set
-by hand and said so in the commit.
+The floors stand in ``floors.json`` beside the hash of the gold they were measured on: other gold needs other floors,
+set by hand and said so in the commit.
 """
 
 from __future__ import annotations

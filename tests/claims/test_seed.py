@@ -21,7 +21,15 @@ CASES = [
     ("around 3,000 more troops", 3000, 3000, True, "South Korea", "deployment", "increment"),
     ("approximately 220 units", 220, 220, True, None, "transfer", "total"),
     ("roughly 11,000 soldiers", 11000, 11000, True, None, "deployment", "total"),
-    ("around 4,000 North Korean soldiers", 4000, 4000, True, "South Korea Joint Chiefs of Staff", "casualties", "total"),
+    (
+        "around 4,000 North Korean soldiers",
+        4000,
+        4000,
+        True,
+        "South Korea Joint Chiefs of Staff",
+        "casualties",
+        "total",
+    ),
 ]
 
 

@@ -29,7 +29,9 @@ def test_documents_are_taken_as_needed() -> None:
     assert taken <= BATCH_DOCUMENTS
 
 
-@pytest.mark.parametrize(("text", "message"), [("", "empty"), (" \n", "empty"), ("x " * 600_000, "1,200,000 characters")])
+@pytest.mark.parametrize(
+    ("text", "message"), [("", "empty"), (" \n", "empty"), ("x " * 600_000, "1,200,000 characters")]
+)
 def test_what_cannot_be_read_is_a_fault_and_costs_nothing_else(text: str, message: str) -> None:
     sound = "Police said 12 people died."
     first, faulty, last = onrecord.extract_many([{"text": sound}, {"text": text}, {"text": sound}])

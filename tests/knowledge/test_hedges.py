@@ -26,10 +26,7 @@ def test_the_example_has_the_basis_of_its_sign(sign: Sign, first: Callable[[str]
 
 @pytest.mark.parametrize("rate", KNOWLEDGE.signs.rates)
 def test_a_rate_is_neither_increment_nor_total(rate: str, first: Callable[[str], Claim]) -> None:
-    if rate == "per cent":
-        text = "Losses rose by 20 per cent."
-    else:
-        text = f"The plant makes 300 shells {rate}."
+    text = "Losses rose by 20 per cent." if rate == "per cent" else f"The plant makes 300 shells {rate}."
     claim = first(text)
     assert claim.quantity is not None
     assert claim.quantity.basis == "unknown", text

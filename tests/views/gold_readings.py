@@ -79,7 +79,7 @@ def _claim(document: Document, gold: dict[str, Any], evidence: Quote) -> Claim:
         id=claim_id(document.content_hash, evidence, figure, gold["type"], source),
         evidence=evidence,
         source=source,
-        via=tuple(filter(None, (_party(document, via, via, evidence, "person") for via in gold["via"]))),
+        via=tuple(Party(*_where(_near(document, via, evidence)), via, kind="person") for via in gold["via"]),
         cue=_near(document, gold["cue"], evidence) if gold["cue"] else None,
         quoted=gold["quoted"],
         status=gold["status"],

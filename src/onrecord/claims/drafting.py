@@ -1,4 +1,4 @@
-"""What the stages that fill in drafts have in common: one pass over a reading's drafts, each with its sentence's tree."""
+"""What the stages that fill in drafts share: one pass over a reading's drafts, each with its sentence's tree."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def focus(draft: Draft) -> Span:
 
 def inside(draft: Draft, tree: Tree) -> range:
     """The tokens of the focus; at least one."""
-    return tree.within(focus(draft)) or range(0, 1)
+    return tree.within(focus(draft)) or range(1)
 
 
 def trigger(draft: Draft, tree: Tree) -> int:

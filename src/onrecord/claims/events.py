@@ -66,6 +66,8 @@ def clauses(tree: Tree, cues: set[int], lexicon: Lexicon, *, busy: bool) -> Iter
             continue
         if token.dep in ("relcl", "acl", "advcl") and not _tells(tree, clause, lexicon):
             continue
+        if busy and token.dep == "conj" and not any(tree.dependents(clause, "nsubj", "nsubjpass")):
+            continue
         found.append(clause)
     yield from sorted(found)
 

@@ -92,7 +92,7 @@ def _source(attribution: Attribution | None, text: str) -> Party | None:
 
 
 def _quoted(draft: Draft, quotations: Sequence[Quotation]) -> Quoted:
-    """direct when the evidence lies in quotation marks, mixed when part of it does."""
+    """Direct when the evidence lies in quotation marks, mixed when part of it does."""
     evidence = draft.evidence
     shared = sum(quotation.overlap(evidence) for quotation in quotations)
     if shared >= len(evidence):
@@ -105,7 +105,6 @@ def _confidence(draft: Draft) -> float:
     share = min(1.0, max(0.0, draft.confidence))
     base = _ATTRIBUTED if draft.attribution else _UNATTRIBUTED
     return round(base * (0.4 + 0.6 * share), 3)
-
 
 
 CLAIMS = Stage("claims", "1", ("document", "drafts"), ("claims",), load)

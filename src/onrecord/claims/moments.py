@@ -14,10 +14,17 @@ from onrecord.values import Draft, Reading, Span, Time
 
 
 def moment(tree: Tree, at: int, times: Sequence[Time], starts: Sequence[int], said: frozenset[int]) -> Time | None:
-    """The time of the token ``at`` among the document's ``times`` (``starts`` are their starts, ``said`` the cue's tokens); ``None`` when undated.
+    """The time of the token ``at``; ``None`` when it is undated.
 
     A time attached to the cue ("said on Thursday") tells when it was said and is passed over. Undated stays undated:
     nothing falls back on the publication date.
+
+    Args:
+        tree: the sentence.
+        at: the token that tells what happened.
+        times: the document's times, in order.
+        starts: their starts, in code points.
+        said: the tokens of the cue.
     """
     low = bisect.bisect_left(starts, tree.tokens[0].start)
     high = bisect.bisect_left(starts, tree.tokens[-1].end)

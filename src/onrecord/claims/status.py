@@ -122,7 +122,11 @@ def _governor(tree: Tree, index: int, below: int, known: Words) -> Iterator[tupl
         return
     for word in tree.words(index):
         for given in known.governor.get(word, ()):
-            if given == "possible" and token.lemma in ("believe", "think", "report", "say", "fear", "assume") and not _passive(tree, index):
+            if (
+                given == "possible"
+                and token.lemma in ("believe", "think", "report", "say", "fear", "assume")
+                and not _passive(tree, index)
+            ):
                 continue
             if given == "planned" and dep not in ("xcomp", "acl", "ccomp", "dobj", "pobj", "prep"):
                 continue
@@ -139,7 +143,9 @@ def _modals(tree: Tree, index: int, known: Words) -> Iterator[tuple[Status, str]
     auxiliaries = [tree.tokens[child] for child in tree.children[index] if tree.tokens[child].dep in ("aux", "auxpass")]
     for token in auxiliaries:
         if token.lower == "would" or token.lower == "'d":
-            conditional = any(t.lower in known.condition for t in tree.tokens) or any(t.lemma == "have" for t in auxiliaries)
+            conditional = any(t.lower in known.condition for t in tree.tokens) or any(
+                t.lemma == "have" for t in auxiliaries
+            )
             yield ("hypothetical" if conditional else "planned"), token.lower
         elif token.tag == "MD" and (given := known.modal.get(token.lower) or known.modal.get(token.lemma)):
             yield given, token.lower
@@ -205,10 +211,11 @@ def _of(draft: Draft, tree: Tree, known: Words) -> tuple[Status, str]:
     given, word = status(tree, at, said, draft.quantity is not None, known)
     attribution = draft.attribution
     if attribution is not None and given == "asserted":
-        if attribution.denies and draft.quantity is None:
+        if attribution.denies:
             return "denied", "the cue"
         for index in said:
-            if "planned" in known.governor.get(tree.tokens[index].lemma, ()) and not attribution.speech_act:
+            pledged = draft.quantity is not None or not attribution.speech_act
+            if pledged and "planned" in known.governor.get(tree.tokens[index].lemma, ()):
                 return "planned", tree.tokens[index].lemma
     return given, word
 

@@ -37,8 +37,6 @@ def annotate(
     unknown = [layer for layer in wanted if layer not in LAYERS]
     if unknown or not wanted:
         raise click.UsageError(f"no layer {layers!r}; choose among: {', '.join(LAYERS)}")
-    given = Inputs(
-        inputs, published=published, publisher=publisher, offline=offline, allow_private=allow_private
-    )
+    given = Inputs(inputs, published=published, publisher=publisher, offline=offline, allow_private=allow_private)
     write_lines(msgspec.json.encode(view(r, wanted)) + b"\n" for r in given.readings(annotator()))
     given.finish()

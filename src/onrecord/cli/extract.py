@@ -22,7 +22,9 @@ FORMATS = ("table", "json", "jsonl")
 @click.option("--json", "format_", flag_value="json", help="One JSON array of documents, indented.")
 @click.option("--jsonl", "format_", flag_value="jsonl", help="One JSON line per document.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", help="How to print the claims.")
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT", help="Also write a page to read.")
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT", help="Also write a page to read."
+)
 @click.option("--reader", default="rules", show_default=True, help="Which reader reads the reports.")
 def extract(
     inputs: tuple[str, ...],
@@ -41,9 +43,7 @@ def extract(
     """
     from onrecord.engine.read import Reader
 
-    given = Inputs(
-        inputs, published=published, publisher=publisher, offline=offline, allow_private=allow_private
-    )
+    given = Inputs(inputs, published=published, publisher=publisher, offline=offline, allow_private=allow_private)
     if html is not None:
         _check_writable(html)
     readings = given.readings(Reader(reader))

@@ -18,7 +18,7 @@ PARTLY_FAILED = 3
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[datetime.date]):
     """An ISO 8601 day."""
 
     name = "date"
@@ -38,7 +38,9 @@ def reading_options(command: Command) -> Command:
     for decorate in reversed(
         (
             click.argument("inputs", nargs=-1, metavar="[FILE|URL|DIR|-]..."),
-            click.option("--published", type=Day(), metavar="DATE", help="Day of publication, for inputs that state none."),
+            click.option(
+                "--published", type=Day(), metavar="DATE", help="Day of publication, for inputs that state none."
+            ),
             click.option("--publisher", metavar="NAME", help="The outlet, for inputs that state none."),
             click.option("--offline", is_flag=True, help="Open no network connection; URLs fail."),
             click.option("--allow-private", is_flag=True, help="Allow URLs at private and loopback addresses."),

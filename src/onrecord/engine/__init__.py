@@ -1,0 +1,1 @@
+"""Run readers over documents, and measure how well they read."""

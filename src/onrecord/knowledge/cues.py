@@ -80,11 +80,13 @@ class CueBook(msgspec.Struct, frozen=True):
     Attributes:
         verbs: lemma -> entries, those that need the most words first.
         prepositions: first word -> word sequences, longest first.
+        forms: third-person and past forms of the verbs that stand in parentheses ("…, the agency announces").
         manners, adverbs, nouns, speakers, documents: lower-case words.
     """
 
     verbs: dict[str, tuple[VerbCue, ...]]
     prepositions: dict[str, tuple[tuple[str, ...], ...]]
+    forms: dict[str, VerbKind]
     manners: frozenset[str]
     adverbs: frozenset[str]
     nouns: frozenset[str]
@@ -111,9 +113,23 @@ def cue_book(knowledge: Knowledge) -> CueBook:
     return CueBook(
         {lemma: tuple(entries) for lemma, entries in verbs.items()},
         {word: tuple(sequences) for word, sequences in openings.items()},
+        {f: e.kind for e in table.verb if e.kind in ("say", "report", "think") and not e.then for f in _forms(e.lemma)},
         frozenset(p.words for p in table.phrase if p.kind == "manner"),
         frozenset(p.words for p in table.phrase if p.kind == "adverb"),
         frozenset(n.noun for n in table.noun),
         frozenset(s.noun for s in table.source if s.kind == "speaker"),
         frozenset(s.noun for s in table.source if s.kind == "document"),
     )
+
+
+_IRREGULAR = {"say": ("says", "said", "say"), "tell": ("tells", "told"), "write": ("writes", "wrote")}
+
+
+def _forms(lemma: str) -> tuple[str, ...]:
+    """The forms of a verb that a tagger may take for a noun, and the irregular ones."""
+    if lemma in _IRREGULAR:
+        return _IRREGULAR[lemma]
+    if lemma.endswith("y") and lemma[-2:-1] not in tuple("aeiou"):
+        return lemma[:-1] + "ies", lemma[:-1] + "ied", lemma
+    sibilant = lemma.endswith(("s", "sh", "ch", "x", "z"))
+    return lemma + ("es" if sibilant else "s"), lemma + ("d" if lemma.endswith("e") else "ed"), lemma

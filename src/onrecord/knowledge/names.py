@@ -228,7 +228,7 @@ def _fits(word: str, atom: Atom) -> bool:
 
 
 def _short(words: tuple[str, ...]) -> bool:
-    return len(words) == 1 and len(words[0]) <= 5 and words[0].isupper()
+    return len(words) == 1 and len(words[0]) <= 3 and words[0].isupper()
 
 
 def _whole(words: tuple[str, ...], stretch: Sequence[Atom]) -> bool:

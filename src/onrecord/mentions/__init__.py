@@ -1,0 +1,1 @@
+"""Sentence -> Mention: quotations, times, numbers and quantities, names and parties, attributions."""

@@ -1,6 +1,7 @@
 """The frozen values that travel through onrecord, from a document to its claims."""
 
 from onrecord.values.claim import (
+    Basis,
     Claim,
     Figure,
     Kind,
@@ -8,7 +9,6 @@ from onrecord.values.claim import (
     Party,
     Place,
     Quoted,
-    Basis,
     Status,
     Thing,
     Type,

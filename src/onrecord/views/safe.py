@@ -7,6 +7,7 @@ import re
 # Controls; the overrides, embeddings and isolates of the bidirectional algorithm; lone surrogates; interlinear marks.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")
 _BLANKS = re.compile(r"\s+")
+_WORD = 14
 _PICTURES, _DELETE, _UNKNOWN = 0x2400, "\x7f", "\ufffd"
 
 
@@ -19,11 +20,15 @@ def one_line(text: str) -> str:
 
 
 def middle(text: str, limit: int) -> str:
-    """``text`` in at most ``limit`` code points, its middle replaced by an ellipsis where it is longer."""
+    """``text`` in at most ``limit`` code points, an ellipsis for its middle; cut between words where they are short."""
     if len(text) <= limit:
         return text
-    head = (limit * 3) // 5
-    return text[:head].rstrip() + " … " + text[len(text) - (limit - head - 3) :].lstrip()
+    head = limit * 3 // 5
+    begin, end = text[:head], text[len(text) - max(0, limit - head - 3) :]
+    space = begin.rfind(" ", max(0, head - _WORD))
+    begin = begin if space < 0 else begin[:space]
+    space = end.find(" ", 0, _WORD)
+    return f"{begin.rstrip()} … {(end if space < 0 else end[space:]).lstrip()}"
 
 
 def _picture(found: re.Match[str]) -> str:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TextIO
 from onrecord.values import Claim, Document, Reading
 from onrecord.views.safe import middle, one_line
 from onrecord.views.summary import counted
-from onrecord.views.words import carriers, day, measured, parties, period, speaker
+from onrecord.views.words import carriers, day, measured, parties, period, speaker, thing
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.table import Table
     from rich.text import Text
 
@@ -73,8 +73,8 @@ def _wide(claims: tuple[Claim, ...], width: int) -> Table:
         fixed = {"status": 12, "type": 13, "time": 18}.get(name)
         table.add_column(name, width=fixed, max_width=share.get(name), overflow="fold")
     for claim in claims:
-        evidence = _evidence(claim, share["evidence"] * 3)
-        table.add_row(_source(claim), _status(claim), _text(claim.type), _figure(claim), _what(claim), _time(claim), evidence)
+        facts = (_status(claim), _text(claim.type), _figure(claim), _what(claim), _time(claim))
+        table.add_row(_source(claim), *facts, _evidence(claim, share["evidence"] * 3))
     return table
 
 
@@ -116,7 +116,7 @@ def _joined(between: str, *parts: Text) -> Text:
 
 
 def _source(claim: Claim) -> Text:
-    name = _text(speaker(claim), "" if claim.source else "dim")
+    name = _text(speaker(claim), "" if claim.source is not None else "dim")
     chain = [_text(f"via {carrier}", "dim") for carrier in carriers(claim)]
     more = [_text(f"and {len(chain) - _CHAIN} more", "dim")] if len(chain) > _CHAIN else []
     return _joined("\n", name, *chain[:_CHAIN], *more)
@@ -129,18 +129,17 @@ def _status(claim: Claim) -> Text:
 def _figure(claim: Claim) -> Text:
     if claim.quantity is None:
         return _text("")
-    shown, unit = measured(claim.quantity)
     basis = "" if claim.quantity.basis == "unknown" else f"({claim.quantity.basis})"
-    return _joined(" ", _text(shown, "bold"), _text(unit), _text(basis, "dim"))
+    return _joined(" ", _text(measured(claim.quantity)[0], "bold"), _text(basis, "dim"))
 
 
 def _what(claim: Claim) -> Text:
-    place = _text(f"in {claim.place.name}") if claim.place else _text("")
-    return _joined("\n", _text(claim.object.name if claim.object else ""), _text(parties(claim)), place)
+    place = _text(f"in {claim.place.name}") if claim.place is not None else _text("")
+    return _joined("\n", _text(thing(claim)), _text(parties(claim)), place)
 
 
 def _time(claim: Claim) -> Text:
-    return _text(period(claim.time)) if claim.time else _text("")
+    return _text(period(claim.time)) if claim.time is not None else _text("")
 
 
 def _evidence(claim: Claim, cells: int) -> Text:

@@ -45,9 +45,18 @@ def measured(figure: Figure) -> tuple[str, str]:
     return amount(figure), unit.replace("km2", "km²")
 
 
+def thing(claim: Claim) -> str:
+    """What is counted, moved or tested; the unit leads where it says something else ("piece, howitzer")."""
+    name = claim.object.name if claim.object is not None else ""
+    unit = measured(claim.quantity)[1] if claim.quantity is not None else ""
+    if not name or not unit:
+        return name or unit
+    return name if unit in name else f"{unit}, {name}"
+
+
 def speaker(claim: Claim) -> str:
     """Who asserts it; the reporter's own voice has no name."""
-    return claim.source.name if claim.source else OWN_VOICE
+    return claim.source.name if claim.source is not None else OWN_VOICE
 
 
 def carriers(claim: Claim) -> list[str]:
@@ -57,15 +66,15 @@ def carriers(claim: Claim) -> list[str]:
 
 def parties(claim: Claim) -> str:
     """"North Korea → Russia"; one side alone keeps its arrow, so that nobody is mistaken for the other."""
-    if claim.actor and claim.target:
+    if claim.actor is not None and claim.target is not None:
         return f"{_name(claim.actor)} → {_name(claim.target)}"
-    if claim.target:
+    if claim.target is not None:
         return f"→ {_name(claim.target)}"
     return _name(claim.actor)
 
 
 def _name(party: Party | None) -> str:
-    return party.name if party else ""
+    return party.name if party is not None else ""
 
 
 def period(moment: Moment) -> str:

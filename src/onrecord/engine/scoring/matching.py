@@ -99,7 +99,7 @@ def figure_weight(gold: Found, predicted: Found) -> int:
     shared = overlap(gold["_quantity"], predicted["_quantity"])
     if not shared:
         return 0
-    return shared + 1000 * value_right(gold, predicted) + 100 * (gold["type"] == predicted.get("type"))
+    return shared + 1000 * value_right(gold, predicted) + 100 * _same_type(gold, predicted)
 
 
 def event_weight(gold: Found, predicted: Found) -> int:
@@ -110,4 +110,8 @@ def event_weight(gold: Found, predicted: Found) -> int:
     shorter = min(end - start for start, end in (gold["_evidence"], predicted["_evidence"]))
     if shared * 2 < shorter:
         return 0
-    return shared + 1000 * (gold["type"] == predicted.get("type"))
+    return shared + 1000 * _same_type(gold, predicted)
+
+
+def _same_type(gold: Found, predicted: Found) -> bool:
+    return bool(gold["type"] == predicted.get("type"))

@@ -93,9 +93,7 @@ class _Count:
         for g, p in pair(*events, event_weight):
             self.n.update(matched=1, source=same_name(g["source"], p.get("source")), events=g["type"] == p.get("type"))
 
-    def _unmatched(
-        self, id_: str, gold: list[Found], predicted: list[Found], pairs: list[tuple[Found, Found]]
-    ) -> None:
+    def _unmatched(self, id_: str, gold: list[Found], predicted: list[Found], pairs: list[tuple[Found, Found]]) -> None:
         matched = {id(claim) for both in pairs for claim in both}
         for g in gold:
             if id(g) not in matched:

@@ -28,7 +28,8 @@ def phrase_cues(tree: Tree, sentence: int, book: CueBook) -> Iterator[Found]:
             if found is not None:
                 yield found
         elif word in book.adverbs:
-            yield Found(sentence, index, index, index + 1, (index, index + 1), (index, index + 1), "set", "adverb", complement=_clause(tree, index))
+            source = (index, index + 1) if word == "reportedly" else None
+            yield Found(sentence, index, index, index + 1, source, (index, index + 1), "set", "adverb", complement=_clause(tree, index))
 
 
 def _preposition(tree: Tree, sentence: int, index: int, book: CueBook) -> Found | None:
@@ -55,9 +56,20 @@ def _object(tree: Tree, index: int, end: int) -> Range | None:
         head = tree.kid(at, "pobj", "dobj")
         if head is not None and head >= end:
             first, last = tree.phrase(head, low=end)
+            last = _named_only(tree, first, last)
             return (first, last) if first == end or first - end <= 2 else (end, last)
     near = tree.chunk_after(end)
     return near
+
+
+def _named_only(tree: Tree, first: int, last: int) -> int:
+    """A source ends before a number that follows it without comma: "according to UNDSS more than 160 …"."""
+    tokens = tree.tokens
+    for index in range(first + 1, last):
+        number = tokens[index].tag == "CD" or (tokens[index].lower in ("more", "at", "some", "about", "around", "over", "up"))
+        if number and tokens[index - 1].tag[:2] == "NN" and tokens[index].dep != "prep" and tokens[index].entity not in ("DATE", "ORG"):
+            return index
+    return last
 
 
 def _head(tree: Tree, source: Range) -> int:
@@ -98,7 +110,8 @@ def _possessor(tree: Tree, index: int, noun: int) -> Range | None:
             return (index + 1, at)
         if tokens[at].lower in _POSSESSIVE:
             return (at, at + 1)
-    return None
+    named = [i for i in range(index + 1, noun) if tokens[i].entity in ("ORG", "NORP", "GPE", "PERSON") or tokens[i].lower == "official"]
+    return (named[0], named[-1] + 1) if named and tokens[index].lower in ("by", "on") else None
 
 
 def _clause(tree: Tree, index: int) -> Range:

@@ -31,7 +31,7 @@ def _rank(attribution: Attribution, wanted: Span) -> tuple[int, int, int] | None
     covered = sum(piece.overlap(wanted) for piece in attribution.content)
     size = sum(len(piece) for piece in attribution.content)
     if attribution.content and 2 * covered >= len(wanted):
-        return 0, size, 0
+        return 0, size, -len(attribution.via)
     whole = hull((*attribution.source, *attribution.cue, *attribution.content))
     near = 2 * whole.overlap(wanted) >= len(wanted) and len(whole) <= 3 * len(wanted) + 40
-    return (1, len(whole), 0) if near else None
+    return (1, len(whole), -len(attribution.via)) if near else None

@@ -14,7 +14,20 @@ _LOOSE = frozenset(",;:-–—") | {"that"}
 
 def shares(tree: Tree, cues: Sequence[Found]) -> list[tuple[Range, ...]]:
     """The content ranges of each cue, in the order of ``cues`` (which is that of the text)."""
-    return [_share(tree, cues, i) for i in range(len(cues))]
+    contents = [_share(tree, cues, i) for i in range(len(cues))]
+    for i, cue in enumerate(cues):
+        carrier = _carrier(tree, cues, i) if cue.rule == "citing" else None
+        if carrier is not None and contents[carrier]:
+            contents[i] = contents[carrier]
+    return contents
+
+
+def _carrier(tree: Tree, cues: Sequence[Found], i: int) -> int | None:
+    """The cue whose content a "citing X" credits: that of the verb it hangs on, else the nearest of its sentence."""
+    cue = cues[i]
+    others = [j for j, other in enumerate(cues) if j != i and other.mode != "set"]
+    hung = [j for j in others if cues[j].head == tree.tokens[cue.head].head]
+    return hung[0] if hung else min(others, key=lambda j: abs(cues[j].head - cue.head), default=None)
 
 
 def _share(tree: Tree, cues: Sequence[Found], i: int) -> tuple[Range, ...]:
@@ -32,7 +45,7 @@ def _start(tree: Tree, cues: Sequence[Found], i: int) -> int:
     """Where the content before a parenthetical cue begins."""
     cue = cues[i]
     for earlier in reversed(cues[:i]):
-        if earlier.mode == "set" or earlier.first >= cue.first:
+        if earlier.mode == "set" or earlier.first >= cue.first or earlier.rule == "citing":
             continue
         low = earlier.end
         turn = _turn(tree, low, cue.first)
@@ -49,12 +62,12 @@ def _stop(tree: Tree, cues: Sequence[Found], i: int, begin: int) -> int:
     for later in cues[i + 1 :]:
         if later.mode == "set" or later.first < begin:
             continue
+        if later.rule == "citing" and tree.tokens[max(0, later.first - 1)].text == ",":
+            return later.first
         if later.mode == "aside":
             turn = _turn(tree, begin, later.first)
             if turn is not None:
                 return turn
-            if later.rule == "citing":
-                return later.first
             return later.first if cue.mode == "before" else begin
         if cue.mode == "before" and _nested(tree, cue, later):
             continue
@@ -78,12 +91,15 @@ def _clause_stop(tree: Tree, cue: Found, begin: int, count: int) -> int:
     """A following main clause that is set against the cue's ("…, but …") is the reporter's."""
     tokens = tree.tokens
     for kid in tree.kids[cue.head]:
-        if kid > begin and tokens[kid].dep == "conj" and tokens[kid].pos in ("VERB", "AUX"):
-            left = tree.left[kid]
-            if left > begin and tokens[left - 1].text != "that":
-                while left > begin and (tokens[left - 1].text == "," or tokens[left - 1].tag == "CC"):
-                    left -= 1
-                return left
+        if kid <= begin or tokens[kid].dep != "conj" or tokens[kid].pos not in ("VERB", "AUX"):
+            continue
+        left = tree.left[kid]
+        own = tree.kid(kid, "nsubj", "nsubjpass") is not None
+        set_off = left > 1 and tokens[left - 1].tag == "CC" and (tokens[left - 2].text == "," or tokens[left - 1].lower == "but")
+        if left > begin and ((own and set_off) or (not own and tokens[kid].tag in ("VBD", "VBZ", "VBP") and tokens[left - 1].tag == "CC")):
+            while left > begin and (tokens[left - 1].text == "," or tokens[left - 1].tag == "CC"):
+                left -= 1
+            return left
     return count
 
 

@@ -10,6 +10,9 @@ from onrecord.mentions.attributions.sources import can_assert
 from onrecord.mentions.attributions.trees import Tree
 
 
+_STATES = frozenset({"be", "stand", "rise", "reach", "come", "remain", "run", "climb", "grow", "exceed", "amount", "total"})
+
+
 def noun_cues(tree: Tree, sentence: int, book: CueBook) -> Iterator[Found]:
     """The attributing nouns of a sentence that name a source, in order."""
     tokens = tree.tokens
@@ -38,7 +41,8 @@ def _source(tree: Tree, noun: int, book: CueBook) -> tuple[int, int] | None:
             head = tree.kid(kid, "pobj")
             if head is not None and can_assert(tree, head, (head, head + 1), book):
                 return tree.phrase(head, low=kid + 1)
-    return None
+    named = [k for k in tree.kids[noun] if k < noun and tokens[k].entity in ("ORG", "NORP", "GPE", "PERSON") and tokens[k].dep in ("compound", "amod", "nmod")]
+    return (named[0], named[-1] + 1) if named else None
 
 
 def _content(tree: Tree, noun: int, after: int) -> tuple[int, int] | None:
@@ -53,7 +57,13 @@ def _content(tree: Tree, noun: int, after: int) -> tuple[int, int] | None:
             first, end = kid + 1, tree.right[kid]
             if any(t.tag == "CD" for t in tokens[first:end]):
                 return first, end
+    verb = tokens[noun].head
+    if tokens[noun].dep == "nsubj" and verb > noun and tokens[verb].lemma in _STATES:
+        if any(t.tag == "CD" for t in tokens[verb + 1 : verb + 15]):
+            return verb + 1, len(tokens)
     end = max(after, noun + 1)
+    while end < len(tokens) and end < noun + 6 and tokens[end].text not in (":", ",", ";") and tokens[end].pos != "VERB":
+        end += 1
     if end + 1 < len(tokens) and tokens[end].text == ":":
         return end + 1, len(tokens)
     return None

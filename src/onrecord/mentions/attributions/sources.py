@@ -16,7 +16,8 @@ def subject(tree: Tree, verb: int, *, depth: int = 0) -> tuple[int, Range] | Non
     tokens = tree.tokens
     own = [k for k in tree.kids[verb] if tokens[k].dep in ("nsubj", "nsubjpass", "csubj")]
     if own:
-        head = min(own, key=lambda k: (abs(k - verb), k))
+        before = [k for k in own if k < verb]
+        head = max(before) if before else min(own)
         if tokens[head].lower in _RELATIVE and tokens[head].tag.startswith("W"):
             return _antecedent(tree, verb)
         return head, _bounded(tree, head, verb)
@@ -25,7 +26,7 @@ def subject(tree: Tree, verb: int, *, depth: int = 0) -> tuple[int, Range] | Non
         return None
     dep = tokens[verb].dep
     if dep in ("conj", "xcomp", "advcl", "aux", "prep", "pcomp", "dep"):
-        if tokens[above].pos in ("VERB", "AUX") or dep == "pcomp":
+        if tokens[above].pos in ("VERB", "AUX", "ADJ") or dep == "pcomp":
             return subject(tree, above, depth=depth + 1)
     elif dep == "relcl":
         return _antecedent(tree, verb)
@@ -60,10 +61,16 @@ def beside(tree: Tree, first: int, end: int) -> tuple[int, Range, bool] | None:
     """
     tokens = tree.tokens
     before = tree.chunk_before(first)
+    if before is None and first > 1 and tokens[first - 1].text == ",":
+        named = tree.chunk_before(first - 1)
+        if named is not None and tokens[named[1] - 1].entity in ("PERSON", "ORG"):
+            before = named
     if before is not None:
         return before[1] - 1, before, False
     opened = first == 0 or tokens[first - 1].text in QUOTES or tokens[first - 1].text in (",", "-", "–", "—", "?", "!")
     after = tree.chunk_after(end) if opened else None
+    if after is not None and tokens[after[1] - 1].entity in ("DATE", "TIME", "CARDINAL"):
+        after = None
     return (after[1] - 1, after, True) if after is not None else None
 
 

@@ -69,11 +69,20 @@ class Tree:
         """The noun phrase of ``head`` with its modifiers and appositions, kept within ``[low, high)``."""
         first = max(low, self.left[head])
         end = min(self.right[head], len(self.tokens) if high is None else high)
-        for kid in self.kids[head]:
-            if kid > head and self.tokens[kid].dep in ("conj", "parataxis", "cc") and self.tokens[kid].pos == "VERB":
-                end = min(end, self.left[kid])
+        end = min(end, self._closing(head, end))
         first, end = self.trimmed(min(first, head), max(end, head + 1))
         return (first, end) if first <= head < end else (head, head + 1)
+
+    def _closing(self, head: int, end: int) -> int:
+        """Where a phrase stops being a name: at a clause of its own, set off by a comma, or a joined verb."""
+        tokens = self.tokens
+        for index in range(head + 1, end):
+            token = tokens[index]
+            if token.dep in ("conj", "parataxis", "ccomp", "advcl") and token.pos == "VERB":
+                return max(head + 1, self.left[index])
+            if token.text in (";", ":") or (token.text == "," and index + 1 < end and tokens[index + 1].tag[:2] in ("WP", "WD", "WR", "VB")):
+                return index
+        return end
 
     def chunk_before(self, end: int) -> tuple[int, int] | None:
         """The plain noun phrase that ends right before token ``end``, by tags alone."""
@@ -82,6 +91,9 @@ class Tree:
             first -= 1
             if self.tokens[first].tag in ("DT", "PRP", "PRP$") and (first == 0 or self.tokens[first - 1].tag != "PDT"):
                 break
+        if first > 1 and first < end and self.tokens[first - 1].tag == "CC" and self.tokens[first - 2].tag in _NOMINAL:
+            joined = self.chunk_before(first - 1)
+            first = joined[0] if joined is not None else first
         return (first, end) if first < end and self.tokens[end - 1].tag in _NOMINAL else None
 
     def chunk_after(self, first: int) -> tuple[int, int] | None:

@@ -16,6 +16,8 @@ PARTICLES = frozenset(
     "al el bin ibn ben de da do dos del della di la le van von der den ter ul ur abu bint af y e st".split()
 )
 _PROPER = frozenset(("NNP", "NNPS"))
+# Labels of words that name no party, though they are capitalised ("Friday").
+_TIMES = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"))
 _ORGANISED = frozenset(
     "ministry department agency army police council commission committee bureau office institute institution union "
     "party front movement forces force command court university hospital bank company corporation corp inc ltd group "
@@ -28,7 +30,7 @@ _ORGANISED = frozenset(
 def is_name_word(words: Words, index: int) -> bool:
     """Whether the word is a capitalised proper noun."""
     token = words.tokens[index]
-    return token.tag in _PROPER and token.text[0].isupper()
+    return token.tag in _PROPER and token.text[0].isupper() and token.entity not in _TIMES
 
 
 def runs(words: Words) -> Iterator[tuple[int, int]]:

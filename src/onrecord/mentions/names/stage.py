@@ -10,6 +10,7 @@ from onrecord.knowledge import Knowledge, Stage, Step
 from onrecord.knowledge.names import Names, names
 from onrecord.mentions.names.canon import Casebook
 from onrecord.mentions.names.find import candidates
+from onrecord.mentions.names.labels import is_title
 from onrecord.mentions.names.words import Words
 from onrecord.values import Entity, Reading, Sentence
 
@@ -18,6 +19,7 @@ def entities(text: str, sentences: Sequence[Sentence], table: Names) -> tuple[En
     """The names in ``text``, in its order, none overlapping; spans are code points of ``text``."""
     words = Words(sentences)
     found, _ = candidates(text, words, table)
+    found = [c for c in found if c.known or not all(is_title(words, i, table) for i in range(c.first, c.last))]
     book = Casebook(text, words, found, table)
     return tuple(book.entity(candidate) for candidate in found)
 

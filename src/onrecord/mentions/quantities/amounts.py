@@ -8,16 +8,21 @@ from decimal import Decimal
 import msgspec
 
 from onrecord.knowledge.quantities import Measure, Phrases, QuantityKnowledge
-from onrecord.mentions.numbers import Atom, Form, Number, Numerals
+from onrecord.mentions.numbers import Atom
+from onrecord.mentions.quantities.numerals import Form, Number, Numerals
 
 _JOINS = frozenset({"to", "-", "–", "—", "or", "and", "until", "till", "‑"})
-_RUNS = frozenset(
-    "range ranges ranged ranging run runs ran anything anywhere vary varies varied varying estimates estimate "
-    "between counts span spans".split()
-)
-
 # Wholes of which people speak as ratios: "one in five", "nine out of ten", "3 in 1,000".
 _WHOLES = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000)))
+
+
+_LARGEST = Decimal(10) ** 24  # beyond it, digits are no count of anything
+_DASHES = frozenset("-–—‑")
+# Codes that are also words or names when written against digits ("COP30"), and those that are words in small letters.
+_NAMES = frozenset({"cop"})
+_CODES_LIKE_WORDS = frozenset(
+    {"TRY", "PEN", "MAD", "SOS", "GEL", "COP", "DOP", "CUP", "SAR", "AMD", "RON", "SEK", "BOB"}
+)
 
 
 class Amount(msgspec.Struct):
@@ -72,6 +77,7 @@ class Amounts:
     def __init__(self, knowledge: QuantityKnowledge) -> None:
         self.numerals = Numerals(knowledge)
         self.signs, self.units = knowledge.signs, knowledge.units
+        self.fillers, self.spreads = knowledge.contexts["range filler"], knowledge.contexts["spread"]
 
     def of(self, atoms: Sequence[Atom]) -> list[Amount]:
         """The amounts of a sentence."""
@@ -91,15 +97,11 @@ class Amounts:
         return found
 
     def _amount(self, atoms: Sequence[Atom], index: int, floor: int) -> Amount | None:
-        sign, first = behind(self.signs, atoms, index)
-        if first < floor or (atoms[index].kind == "word" and sign is not None and not lower(atoms, first)[-1:] in "$€£¥₽₹"):
-            sign, first = None, index
-        if sign is not None and lower(atoms, index - 1).isalpha() and len(lower(atoms, index - 1)) < 3:
-            # "Rs 500" and "N10bn", but not "in 10": a short prefix of letters must be a capital against its digits.
-            sign, first = (sign, first) if atoms[index].glued or len(lower(atoms, index - 1)) == 2 else (None, index)
+        sign, first = self._sign(atoms, index, floor)
         number = self.numerals.at(atoms, index, money=sign is not None)
-        if number is None:
+        if number is None or number.low >= _LARGEST:
             return None
+        number = self._half_measure(atoms, number)
         unit, last, factor = self._unit(atoms, number, sign)
         return Amount(
             first, last, number.first, number.last, number.low * factor,
@@ -107,10 +109,27 @@ class Amounts:
             number.approximate, number.form, number.scale, unit, bare=unit is None,
         )  # fmt: skip
 
+    def _sign(self, atoms: Sequence[Atom], index: int, floor: int) -> tuple[object, int]:
+        """The currency before an amount, and its first atom.
+
+        Letters are a currency only in capitals or against digits: "TRY 500", not "try 500".
+        """
+        sign, first = behind(self.signs, atoms, index)
+        if sign is None or first < floor:
+            return None, index
+        last = atoms[index - 1]
+        if last.kind == "word":
+            code = len(last.lower) == 3 and last.lower == str(sign).lower()
+            if atoms[index].kind != "number" or (code and not last.upper) or (len(last.lower) == 1 and not last.upper):
+                return None, index
+            if (last.lower in _NAMES) if atoms[index].glued else len(last.lower) == 1:
+                return None, index
+        return sign, first
+
     def _unit(self, atoms: Sequence[Atom], number: Number, sign: object) -> tuple[str | None, int, int]:
         """The unit, the atom after it, and the factor it puts on the value."""
         if number.form == "share":
-            return self._share_unit(atoms, number)
+            return "percent", number.last, 1
         start = number.last
         if lower(atoms, start) in ("a", "an") and number.high == Decimal("0.5"):
             start += 1
@@ -120,15 +139,33 @@ class Amounts:
         if isinstance(sign, str):
             return sign, last if found == sign else number.last, 1
         if isinstance(found, Measure):
+            if found.unit == "pound" and number.scale >= 1000 and lower(atoms, last) != "of":
+                return "GBP", last, 1
             if found.attached and not atoms[start].glued:
                 return None, number.last, 1
             return found.unit, last, found.factor
-        if isinstance(found, str):
+        if isinstance(found, str) and not self._verb(atoms, number, start):
             return found, last, 1
         return None, number.last, 1
 
-    def _share_unit(self, atoms: Sequence[Atom], number: Number) -> tuple[str | None, int, int]:
-        return "percent", number.last, 1
+    @staticmethod
+    def _verb(atoms: Sequence[Atom], number: Number, start: int) -> bool:
+        """Whether a currency word is rather another word: "the 12 won medals", "3 all"."""
+        word = atoms[start]
+        code = len(word.lower) == 3 and word.lower not in ("yen", "won")
+        return (word.lower in ("won", "real", "dong") and number.low < 50) or (
+            code and not word.upper and word.lower.upper() in _CODES_LIKE_WORDS
+        )
+
+    def _half_measure(self, atoms: Sequence[Atom], number: Number) -> Number:
+        """Half of one measure is no share: "half a ton"."""
+        if number.form != "share" or lower(atoms, number.last) not in ("a", "an") or number.low != 50:
+            return number
+        found, _ = ahead(self.units, atoms, number.last + 1)
+        if not isinstance(found, Measure) or found.unit == "percent":
+            return number
+        half = Decimal("0.5")
+        return msgspec.structs.replace(number, last=number.last + 1, low=half, high=half, form="words")
 
     def _join(self, left: Amount, right: Amount, atoms: Sequence[Atom]) -> Amount | None:
         """The range from ``left`` to ``right``, if the words between them make one."""
@@ -138,20 +175,31 @@ class Amounts:
             return share
         if not between or between[0] not in _JOINS or len(between) > 3 or left.range:
             return None
-        if len(between) > 1 and between[1] not in ("about", "around", "even", "some", "perhaps", "almost", "nearly", "as", "the"):
+        if between[0] in _DASHES and not (atoms[left.last].glued and atoms[left.last + 1].glued):
             return None
-        if left.low is None or right.low is None or left.form in ("share", "factor") or right.form in ("share", "factor"):
+        if len(between) > 1 and between[1] not in self.fillers:
+            return None
+        if (
+            left.low is None
+            or right.low is None
+            or left.form in ("share", "factor")
+            or right.form in ("share", "factor")
+        ):
             return None
         if left.unit and right.unit and left.unit != right.unit:
             return None
+        if between[0] == "to" and lower(atoms, left.first - 1) == "the":
+            return None
         if between[0] == "and" and not self._opened(atoms, left, "between"):
             return None
-        if between[0] == "to" and self._opened(atoms, left, "from") and not self._spread(atoms, left):
+        if left.unit and not right.unit and (between[0] == "or" or not left.unit.isupper()):
             return None
-        low = left.low
-        if left.scale < right.scale and right.scale > 1 and left.scale == 1 and low * right.scale <= right.low:
-            low *= right.scale
-        if low >= right.low:
+        low = self._shared(left, right, between)
+        if between[0] == "to" and self._opened(atoms, left, "from") and not self._spread(atoms, left):
+            if left.unit is None and right.unit:
+                left.unit, left.bare = right.unit, False
+            return None
+        if (between[0] == "to" and lower(atoms, left.first - 1) == "by") or low >= right.low:
             return None
         unit = right.unit or left.unit
         return msgspec.structs.replace(
@@ -159,13 +207,27 @@ class Amounts:
             approximate=left.approximate or right.approximate, scale=right.scale, range=True, bare=unit is None,
         )  # fmt: skip
 
+    @staticmethod
+    def _shared(left: Amount, right: Amount, between: list[str]) -> Decimal:
+        """The lower end, with the multiplier that the upper end names for both: "two or three million"."""
+        low = left.low or Decimal(0)
+        scaled = low * right.scale
+        if left.scale != 1 or right.scale == 1 or low >= 1000 or right.low is None or left.form == "vague":
+            return low
+        if scaled <= right.low:
+            return scaled
+        if between[0] == "to" and scaled < 10 * right.low:  # a fall "from 104 to 102 million"
+            left.low = left.high = scaled
+            return scaled
+        return low
+
     def _ratio(self, left: Amount, right: Amount, between: list[str]) -> Amount | None:
         """A share said as a ratio: "one in five", "nine out of ten"."""
         if between not in (["in"], ["out", "of"], ["in", "every"], ["of", "every"], ["in", "each"]):
             return None
         if left.low is None or not right.low or left.low >= right.low or left.range or left.unit or right.unit:
             return None
-        if left.form != right.form and between == ["in"] or right.low not in _WHOLES:
+        if (left.form != right.form and between == ["in"]) or right.low not in _WHOLES:
             return None
         value = round(left.low / right.low * 100, 1)
         return msgspec.structs.replace(
@@ -179,4 +241,4 @@ class Amounts:
 
     def _spread(self, atoms: Sequence[Atom], left: Amount) -> bool:
         """Whether "from … to" gives the two ends of a range, not a change."""
-        return any(lower(atoms, left.first - back) in _RUNS for back in range(2, 6))
+        return any(lower(atoms, left.first - back) in self.spreads for back in range(2, 6))

@@ -19,6 +19,8 @@ class Bounds:
 
     def __init__(self, knowledge: QuantityKnowledge) -> None:
         self.before, self.after = knowledge.before, knowledge.after
+        self.particles, self.definite = knowledge.contexts["verb particle"], knowledge.contexts["definite"]
+        self.late_words = knowledge.contexts["late bound"]
 
     def read(self, atoms: Sequence[Atom], amount: Amount, floor: int) -> Amount:
         """The amount with its modifiers; no atom before ``floor`` belongs to it."""
@@ -30,10 +32,12 @@ class Bounds:
             bound, start = behind(self.before, atoms, first)
             if bound is None or start < floor:
                 break
-            if start > floor and atoms[first - 1].lower == "over" and lower(atoms, start - 1) in _TURNS:
+            if lower(atoms, start - 1) in self.particles and lower(atoms, start) in ("over", "up"):
+                break  # "handed over 12 prisoners", "adds up to 40": the preposition belongs to the verb
+            if bound == "none" and lower(atoms, start) == "all" and lower(atoms, start - 1) == "in":
                 break
             first = start
-            if bound == "none" and lower(atoms, start) in _DEFINITE:
+            if bound == "none" and lower(atoms, start) in self.definite:
                 break  # "exceeds the 725": a comparison with a known number does not bound it
             bounds.add(bound)
         bound, last = self._after(atoms, amount)
@@ -43,7 +47,7 @@ class Bounds:
     def _after(self, atoms: Sequence[Atom], amount: Amount) -> tuple[object, int]:
         """The modifier right after an amount, past a hyphen."""
         index = amount.last
-        if lower(atoms, index) == "+":
+        if lower(atoms, index) == "+" and not (index + 1 < len(atoms) and atoms[index + 1].kind == "number"):
             return "low", index + 1
         if lower(atoms, index) in ("-", "–") and lower(atoms, index + 1) in ("plus", "odd"):
             index += 1
@@ -63,7 +67,7 @@ class Bounds:
         """The amount with a modifier that stands after its noun, at ``index`` ("100 people or more")."""
         at = index + (lower(atoms, index) == ",")
         bound, last = self._phrase(atoms, at)
-        if bound is None or lower(atoms, at) not in ("at", "or", "and", "if"):
+        if bound is None or lower(atoms, at) not in self.late_words:
             return amount, index
         return self._bounded(amount, {bound}), last
 
@@ -78,10 +82,6 @@ class Bounds:
         elif "high" in bounds and high is not None:
             low = None
         return msgspec.structs.replace(amount, low=low, high=high, approximate=approximate)
-
-
-_TURNS = frozenset("hand handed handing turn turned turning take took taken spread spreads spreading".split())
-_DEFINITE = frozenset("the these those its their his her our".split())
 
 
 def plain(value: Decimal | None) -> float | None:

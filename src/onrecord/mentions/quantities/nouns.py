@@ -1,4 +1,4 @@
-"""What a number counts: the noun after it, or the one it leaves out."""
+"""The noun that a number counts, when it stands after the number."""
 
 from __future__ import annotations
 
@@ -6,69 +6,112 @@ from collections.abc import Sequence
 
 import msgspec
 
-from onrecord.values import Sentence, Span, Token
+from onrecord.knowledge.quantities import CountedKnowledge
+from onrecord.values import Token
+
+_NOUNS = ("NOUN", "PROPN")
+_BEFORE_NOUN = frozenset(
+    ["JJ", "JJR", "JJS", "RB", "RBR", "VBN", "VBG", "HYPH", "POS", "CD", "''", "``", "AFX", "FW", "NFP"]
+)
+_LEANING = frozenset(["RB", "RBR", "VBN", "VBG", "JJ", "JJR", "JJS", "CD", "HYPH", "``"])
+_LONGEST = 12
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """The counted noun phrase: tokens ``[first, last)``, the head's index, the unit."""
+    """The counted noun phrase.
+
+    Attributes:
+        last: the token after the phrase.
+        head: the token of its head, ``None`` when the noun is left out.
+        unit: singular lower-case noun; ``None`` when what was said before must tell.
+    """
 
     last: int
-    head: int | None
-    unit: str | None
+    head: int | None = None
+    unit: str | None = None
 
 
-_NOUNS = ("NOUN", "PROPN")
-_INSIDE = frozenset(["ADJ", "NOUN", "PROPN", "ADV", "DET", "NUM"])
+class Nouns:
+    """Finds counted nouns."""
 
+    def __init__(self, knowledge: CountedKnowledge) -> None:
+        self.knowledge = knowledge
 
-def counted(tokens: Sequence[Token], number: int, at: int, limit: int) -> Counted:
-    """The noun phrase counted by a number whose last token is ``number``, read from token ``at`` on.
+    def after(self, tokens: Sequence[Token], at: int, limit: int) -> Counted:
+        """The noun phrase that starts at token ``at`` and ends before token ``limit``."""
+        start = at
+        if start < limit and tokens[start].lower == "of":
+            start = _past_determiners(tokens, start + 1, limit)
+        head, end = self._head(tokens, start, min(limit, start + _LONGEST))
+        if head is None:
+            return Counted(end if end > start else at)
+        if tokens[head].lower in self.knowledge.elided:
+            return Counted(end)
+        return Counted(end, head, self.unit(tokens, start, head))
 
-    ``limit`` is the first token of the next amount.
-    """
-    index, head = at, None
-    if index < limit and tokens[index].lower == "of":
-        index = _of(tokens, index, limit)
-    end = index
-    while index < limit:
+    def _head(self, tokens: Sequence[Token], start: int, limit: int) -> tuple[int | None, int]:
+        """The head of the phrase at ``start`` and the token after it."""
+        index, head, end = start, None, start
+        states = self.knowledge.states
+        while index < limit:
+            token = tokens[index]
+            if token.lower in states and token.pos != "ADV":
+                if head is not None:
+                    break
+                head, end = index, index + 1
+            elif (token.lower in self.knowledge.elided and token.tag != "DT") or token.lower == "those":
+                end = index + 1
+                if token.pos in ("PRON", "NOUN"):
+                    return (index if head is None else head), end
+            elif token.pos in _NOUNS:
+                if head is not None and tokens[head].lower in states and index > head + 1:
+                    break
+                head, end = index, index + 1
+            elif not self._inside(tokens, index, limit):
+                break
+            index += 1
+        return head, end
+
+    def _inside(self, tokens: Sequence[Token], index: int, limit: int) -> bool:
+        """Whether the token may stand inside a noun phrase, before its head."""
         token = tokens[index]
-        if token.pos in _NOUNS or (token.tag in ("VBG", "VBN", "JJ") and token.lower in HURT):
-            head, end = index, index + 1
-        elif token.tag in ("JJ", "JJR", "JJS", "RB", "VBN", "VBG", "HYPH", "POS", "PRP$", "CD", "''", "``", "AFX", "DT", "FW"):
-            if token.tag == "DT" and index > at and head is not None:
-                break
-            if token.tag in ("RB", "VBN", "VBG") and not _noun_follows(tokens, index + 1, limit):
-                break
-        elif token.lower in ("and", "or", ",") and head is None and index > at and tokens[index - 1].pos == "ADJ":
-            pass
-        else:
-            break
-        index += 1
-    if head is None:
-        return Counted(at, None, None)
-    return Counted(end, head, unit_of(tokens, at, head))
+        if token.tag not in _BEFORE_NOUN:
+            return False
+        while index < limit and (tokens[index].tag in _LEANING or tokens[index].tag in ("POS", "''", "AFX", "FW")):
+            index += 1
+        return index < limit and (tokens[index].pos in _NOUNS or tokens[index].lower in self.knowledge.elided)
+
+    def unit(self, tokens: Sequence[Token], start: int, head: int) -> str:
+        """The singular lower-case noun at ``head``, with the nouns before it that name one thing with it."""
+        token = tokens[head]
+        if token.lower in self.knowledge.states:
+            return self.knowledge.states[token.lower]
+        if token.lower in self.knowledge.units and self.knowledge.units[token.lower] == "person":
+            return "person"
+        if token.entity == "NORP" or (token.pos == "PROPN" and token.entity == "GPE"):
+            return "person"
+        words = [self.singular(token)]
+        index = head - 1
+        while (
+            index >= start
+            and tokens[index].pos == "NOUN"
+            and tokens[index].tag == "NN"
+            and tokens[index].text.islower()
+        ):
+            words.insert(0, tokens[index].lower)
+            index -= 1
+        return " ".join(words)
+
+    def singular(self, token: Token) -> str:
+        """The singular of one noun."""
+        return (
+            self.knowledge.singular(token.lower)
+            if token.tag in ("NNS", "NNPS", "NNP")
+            else self.knowledge.units.get(token.lower, token.lower)
+        )
 
 
-HURT = frozenset("dead wounded injured missing killed hurt".split())
-
-
-def _of(tokens: Sequence[Token], index: int, limit: int) -> int:
-    index += 1
-    while index < limit and tokens[index].tag in ("DT", "PRP$"):
+def _past_determiners(tokens: Sequence[Token], index: int, limit: int) -> int:
+    while index < limit and tokens[index].tag in ("DT", "PRP$") and tokens[index].lower not in ("those", "these"):
         index += 1
     return index
-
-
-def _noun_follows(tokens: Sequence[Token], index: int, limit: int) -> bool:
-    while index < limit and tokens[index].tag in ("JJ", "VBN", "VBG", "HYPH", "RB"):
-        index += 1
-    return index < limit and tokens[index].pos in _NOUNS
-
-
-_PEOPLE = {"people": "person", "persons": "person", "dead": "person", "wounded": "person", "injured": "person", "killed": "person", "missing": "person", "hurt": "person", "others": "person", "lives": "person"}
-
-
-def unit_of(tokens: Sequence[Token], at: int, head: int) -> str:
-    """The singular lower-case noun, with the noun before it when the two name one thing."""
-    token = tokens[head]
-    return _PEOPLE.get(token.lower, token.lemma)

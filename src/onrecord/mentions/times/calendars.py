@@ -11,6 +11,9 @@ from onrecord.mentions.times.meaning import Calendar, Chunk, Feast
 
 # 29 February comes back within eight years even where a century skips it.
 _LEAP = 8
+# A modal ("would") makes a date of the year look ahead only so many months or days.
+_HALF = 6
+_NEAR = 183
 # How far a stated weekday may move the year of a date.
 _WEEKDAY_YEARS = 12
 
@@ -18,7 +21,7 @@ _WEEKDAY_YEARS = 12
 def calendar(meaning: Calendar, context: Context, year: int | None) -> Resolved:
     """A date with the fields that were said, the others from the context."""
     if meaning.month is None and meaning.day is None and meaning.weekday is not None:
-        return _weekday(meaning.weekday, meaning.lean, context)
+        return _weekday(meaning, meaning.weekday, context)
     if meaning.month is None and meaning.day is not None:
         return _day_of_month(meaning.day, context)
     if meaning.month is None:
@@ -28,8 +31,12 @@ def calendar(meaning: Calendar, context: Context, year: int | None) -> Resolved:
     return _day(meaning.month, meaning.day, meaning.weekday, year, context)
 
 
-def _weekday(weekday: int, lean: int | None, context: Context) -> Resolved:
-    today = context.published
+def _weekday(meaning: Calendar, weekday: int, context: Context) -> Resolved:
+    today, lean = context.published, meaning.lean
+    if meaning.focus and context.focus is not None and context.focus.first is not None:
+        found = _weekday_after(context.focus.first, weekday, strict=lean == 1)
+        if found is not None and (today is None or found <= today):
+            return dated(found.isoformat(), (found, found), "day")
     if today is None:
         return Resolved(f"XXXX-WXX-{weekday}", "DATE", unit="day")
     back = (today.isoweekday() - weekday) % 7
@@ -44,6 +51,12 @@ def _weekday(weekday: int, lean: int | None, context: Context) -> Resolved:
         step = ahead if context.future else -back
     day = days.plus_days(today, step)
     return dated(day.isoformat(), (day, day), "day") if day else Resolved(f"XXXX-WXX-{weekday}", "DATE", unit="day")
+
+
+def _weekday_after(day: Day, weekday: int, *, strict: bool) -> Day | None:
+    """The first such weekday from a day on, or after it."""
+    step = (weekday - day.isoweekday()) % 7
+    return days.plus_days(day, step or (7 if strict else 0))
 
 
 def _day_of_month(number: int, context: Context) -> Resolved:
@@ -78,13 +91,21 @@ def _month(month: int, year: int | None, lean: int | None, context: Context) -> 
             year -= month >= today.month
         elif lean == 1:
             year += month <= today.month
-        elif lean is None and context.future:
-            year += month < today.month
         elif lean is None:
-            year -= month > today.month
+            year += _month_step(month, today.month, context)
     if year is None or not 1 <= year <= 9999:
         return Resolved(f"XXXX-{month:02d}", "DATE", unit="month")
     return dated(f"{year:04d}-{month:02d}", days.months(year, month), "month")
+
+
+def _month_step(month: int, today: int, context: Context) -> int:
+    """The years to move a bare month: back to the latest, on to the next; to the nearer where the verb is a modal."""
+    later = month > today
+    if context.tense == "possible":
+        return 0 if abs(month - today) <= _HALF else -1 if later else 1
+    if context.future:
+        return int(month < today)
+    return -1 if later else 0
 
 
 def _day(month: int, number: int, weekday: int | None, year: int | None, context: Context) -> Resolved:
@@ -92,6 +113,8 @@ def _day(month: int, number: int, weekday: int | None, year: int | None, context
         day = days.day(year, month, number)
     else:
         day = _nearest(context, lambda y, _: days.day(y, month, number))
+        if context.tense == "possible" and day and context.published and (day - context.published).days > _NEAR:
+            day = _nearest(context.at(context.published, future=False), lambda y, _: days.day(y, month, number))
         if weekday is not None and context.published and (day is None or day.isoweekday() != weekday):
             day = _on_weekday(month, number, weekday, context.published) or day
     if day is None:

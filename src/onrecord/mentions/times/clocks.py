@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from onrecord.mentions.times.lengths import STOPS as _STOPS
 from onrecord.mentions.times.line import Line
 from onrecord.mentions.times.meaning import Calendar, Clock, Interval, Match, Meaning, Shift
 
@@ -101,7 +102,7 @@ def part(line: Line, start: int) -> Match | None:
     found = line.lexicon.parts.get(line.word(start))
     if found is None:
         return None
-    before = line.word(start - 1)
+    before = line.word(start - 1 - (line.word(start - 1) in {"early", "late"}))
     noun = line.tag(start + 1).startswith("NN") or line.word(start + 1) == "-" or line.word(start - 1) == "-"
     if not found.alone and (before not in _PARTS_BEFORE or noun) or noun and line.word(start + 1) not in _ZONES:
         return None
@@ -125,8 +126,11 @@ def the_part(line: Line, start: int, base: Rule) -> Match | None:
             return _night(line, inner, code, base)
     if hours:
         return end, Clock(code)
-    if line.word(start) == "the" and not line.tag(end).startswith("NN") and line.word(end) not in {"of", "-"}:
-        lone = line.word(start - 1) in {"in", "during", "throughout", "into", "through", "later", "over"}
+    if line.word(start) == "the" and line.word(end) in {"before", "after"} and line.word(end + 1) in _STOPS:
+        return end + 1, Clock(code, Shift(Fraction(1 if line.word(end) == "after" else -1), "day", focus=True))
+    common = line.tag(end).startswith("NN") and not line.capital(end)
+    if line.word(start) == "the" and not common and line.word(end) not in {"of", "-"}:
+        lone = line.word(start - 1) in {"in", "during", "throughout", "into", "through", "later", "over", "by"}
         if lone:
             return end, Clock(code, over=-1 if code == "NI" else 0)
     return None

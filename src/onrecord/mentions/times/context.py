@@ -8,6 +8,7 @@ import msgspec
 
 from onrecord.knowledge.times import Unit
 from onrecord.mentions.times.arithmetic import Day, Period
+from onrecord.mentions.times.tense import Tense
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 
@@ -33,7 +34,8 @@ class Context(msgspec.Struct, frozen=True):
         focus: the date last mentioned before the expression.
         here: the day last mentioned in the same paragraph, for times of day.
         future: whether the verb lies ahead.
-        perfect: whether the verb tells what has been.
+        tense: the tense of the verb over the expression.
+        window: -1 or 1 when a preposition lets a bare length end or start at publication.
         units: the units by singular name.
     """
 
@@ -42,7 +44,8 @@ class Context(msgspec.Struct, frozen=True):
     focus: Resolved | None = None
     here: Day | None = None
     future: bool = False
-    perfect: bool = False
+    tense: Tense = "past"
+    window: int = 0
 
     @property
     def coarse(self) -> str:
@@ -61,7 +64,7 @@ class Context(msgspec.Struct, frozen=True):
 
     def at(self, day: Day, *, future: bool) -> Context:
         """The same, as if published on ``day``, looking on or back."""
-        return msgspec.structs.replace(self, published=day, future=future)
+        return msgspec.structs.replace(self, published=day, future=future, tense="future" if future else "past")
 
 
 def dated(value: str, period: Period | None, unit: str, kind: Kind = "DATE") -> Resolved:

@@ -69,7 +69,7 @@ def _is_count(line: Line, index: int) -> bool:
     """Whether the number after a month is the hour, a score or part of a larger number."""
     after = line.word(index + 1)
     if after in {":", "%", "/"} and line.glued(index + 1):
-        return True
+        return after != ":" or (line.glued(index + 2) and line.word(index + 2)[:1].isdigit())
     return after in {"percent", "am", "pm"} or after[:2] in {"a.", "p."}
 
 
@@ -85,7 +85,8 @@ def _bare_month(line: Line, start: int, end: int) -> bool:
     if line.tag(start) in {"MD", "VB", "VBP"} and line.word(start - 1) not in {"in", "since", "of", "last"}:
         return False
     if line.word(start - 1) not in _MONTH_BEFORE and not (start == 0 and line.tag(start).startswith("NNP")):
-        return line.word(start - 1) == "the" and line.word(end) not in _NOT_AFTER_MONTH and word not in {"may", "jan"}
+        named = line.word(start - 1) == "the" and line.word(end) not in _NOT_AFTER_MONTH and word != "jan"
+        return named and (word != "may" or line.tag(end).startswith("NN"))
     if line.word(end) in _NOT_AFTER_MONTH and line.word(start - 1) not in {"in", "since", "last"}:
         return False
     return not (line.capital(end) and line.tag(end).startswith("NNP") and word != "march") or word == "august"
@@ -204,7 +205,7 @@ def the_day(line: Line, start: int) -> Match | None:
     if line.word(start - 1) not in {"on", "by", "since", "until", "from", "of", "before", "after", "and", "to"}:
         return None
     after = line.tag(start + 2)
-    ends = not after or after in {".", ",", ":", "IN", "CC", "TO", "-RRB-", "RB", "DT", "PRP", "''"}
+    ends = not after or after in {".", ",", ":", "IN", "CC", "TO", "-RRB-", "RB", "DT", "PRP", "''", "CD"}
     ends = ends or after.startswith("VB") or line.word(start + 2) in line.lexicon.parts
     return (start + 2, Calendar(day=day)) if ends and line.word(start + 2) not in {"-", "of"} else None
 

@@ -11,7 +11,7 @@ from onrecord.mentions.times import arithmetic as days
 from onrecord.mentions.times.arithmetic import Day
 from onrecord.mentions.times.context import Context, Resolved
 from onrecord.mentions.times.line import Line
-from onrecord.mentions.times.meaning import Found, Length
+from onrecord.mentions.times.meaning import Found, Length, Shift, Stretch
 
 _LONGEST = 3
 # Words that may stand between a preposition and its expression.
@@ -43,7 +43,7 @@ def _role_at(line: Line, index: int) -> str:
 
 def _clause_role(line: Line, found: Found) -> str:
     """ "since" earlier in the clause, when the expression dates its verb."""
-    if line.word(found.start - 1) not in _PLACED and line.word(found.end - 1) != "ago":
+    if line.word(found.start - 1) not in _PLACED and not isinstance(found.meaning, Shift):
         return ""
     for index in range(found.start - 1, max(-1, found.start - _CLAUSE), -1):
         word = line.word(index)
@@ -52,6 +52,18 @@ def _clause_role(line: Line, found: Found) -> str:
         if word == "since":
             return "onward"
     return ""
+
+
+def window_of(line: Line, found: Found, tense: str) -> int:
+    """Whether a bare length ends (-1) or starts (1) at publication: "has lost 90 men in two weeks"."""
+    if not isinstance(found.meaning, Length) or found.meaning.window:
+        return 0
+    before = line.word(found.start - 1)
+    if before == "just" or before == "only":
+        before = line.word(found.start - 2)
+    if before in {"in", "within", "over"} or line.word(found.start) == "over":
+        return {"perfect": -1, "future": 1, "past": -1}.get(tense, 0)
+    return -1 if before == "for" and tense == "perfect" else 0
 
 
 def governed(resolved: Resolved, line: Line, found: Found, context: Context) -> Resolved:
@@ -74,6 +86,8 @@ def period(
     if kind == "start":
         open_ = resolved.unit == "day" and today is not None and first <= today
         kind = "onward" if open_ or line.word(found.end) in {"on", "onward", "onwards"} else ""
+    if kind == "onward" and isinstance(found.meaning, Stretch) and found.meaning.first == 3 and resolved.unit == "month":
+        first = first.replace(day=15)
     if kind == "onward":
         if today is None:
             return first, None

@@ -11,7 +11,7 @@ from onrecord.mentions.times.meaning import Length, Match, Meaning, Repeat, Shif
 
 _FOR = {"for", "in", "within", "over", "after", "since", "during", "about", "of", "than", "lasted", "took", "take"}
 # After "two days before": nothing that the days are counted from.
-_STOPS = {"", ".", ",", ";", ")", ":", "and", "but", "when", '"', "”", "'", "in", "at", "on", "by", "as"}
+STOPS = {"", ".", ",", ";", ")", ":", "and", "but", "when", '"', "”", "'", "in", "at", "on", "by", "as"}
 _OLD = {"old", "olds"}
 _AGE = {"aged", "age", "ages"}
 _RATE_BEFORE = ("NN", "CD", "PRP", "RB", "JJ", "-RRB-", "''")
@@ -85,9 +85,9 @@ def _placed(line: Line, start: int, end: int, number: Fraction | None, unit: Uni
         return end + 1, _shift(number, unit, -1, focus=True)
     if word == "later" and after != "than":
         return end + 1, _shift(number, unit, 1, focus=True)
-    if word == "before" and after in _STOPS:
+    if word == "before" and after in STOPS:
         return end + 1, _shift(number, unit, -1, focus=True)
-    if word in {"after", "on", "afterwards"} and after in _STOPS - {"in", "at", "on", "by", "as"}:
+    if word in {"after", "on", "afterwards"} and after in STOPS - {"in", "at", "on", "by", "as"}:
         return end + 1, _shift(number, unit, 1, focus=True)
     if line.word(start) in {"a", "an", "per"} and _is_rate(line, start):
         return end, Repeat(length_value(Fraction(1), unit))

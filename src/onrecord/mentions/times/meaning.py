@@ -14,6 +14,7 @@ class Calendar(msgspec.Struct, frozen=True):
     Attributes:
         lean: -1 for "last", 0 for "this", 1 for "next"; ``None`` when the verb must tell.
         within: the year, when it is itself an expression ("last year").
+        focus: the weekday from the date last mentioned on ("the following Tuesday", "on the Friday").
     """
 
     year: int | None = None
@@ -22,6 +23,7 @@ class Calendar(msgspec.Struct, frozen=True):
     weekday: int | None = None
     lean: int | None = None
     within: Meaning | None = None
+    focus: bool = False
 
 
 class Era(msgspec.Struct, frozen=True):
@@ -66,6 +68,10 @@ class Shift(msgspec.Struct, frozen=True):
     unit: str
     focus: bool = False
     exact: bool = False
+
+
+class Then(msgspec.Struct, frozen=True):
+    """The date last mentioned: "since then", "on that date"."""
 
 
 class Length(msgspec.Struct, frozen=True):
@@ -133,7 +139,7 @@ class Interval(msgspec.Struct, frozen=True):
 
 
 Meaning = (
-    Calendar | Era | Chunk | Feast | Shift | Length | Repeat | Vague | Stretch | Bounded | Some | Clock | Interval
+    Calendar | Era | Chunk | Feast | Shift | Then | Length | Repeat | Vague | Stretch | Bounded | Some | Clock | Interval
 )
 Match = tuple[int, Meaning]
 Connector = Literal["", "and", "to"]

@@ -8,6 +8,7 @@ from onrecord.knowledge.times import Pointer
 from onrecord.mentions.times.clocks import Rule, with_part
 from onrecord.mentions.times.counts import count
 from onrecord.mentions.times.dates import month_at
+from onrecord.mentions.times.lengths import STOPS
 from onrecord.mentions.times.line import Line
 from onrecord.mentions.times.meaning import (
     Bounded,
@@ -22,6 +23,7 @@ from onrecord.mentions.times.meaning import (
     Shift,
     Some,
     Stretch,
+    Then,
     Vague,
 )
 from onrecord.mentions.times.years import year_after, year_number
@@ -51,10 +53,13 @@ def pointer(line: Line, start: int) -> Match | None:
 def _target(line: Line, start: int, index: int, found: Pointer) -> Match | None:
     word = line.word(index)
     if (weekday := line.lexicon.weekdays.get(word)) is not None and line.capital(index):
-        lean = found.shift
-        return with_part(line, (index + 1, Calendar(weekday=weekday, lean=lean)))
+        return with_part(line, (index + 1, Calendar(weekday=weekday, lean=found.shift, focus=found.focus)))
     if (month := month_at(line, index)) is not None:
+        if found.focus:
+            return month[0], Calendar(month=month[1], within=Shift(Fraction(found.shift), "year", focus=True))
         return month[0], Calendar(month=month[1], lean=found.shift)
+    if word == "date" and found.focus and found.shift == 0:
+        return index + 1, Then()
     if word in line.lexicon.seasons:
         season = line.lexicon.seasons[word]
         return index + 1, Chunk(season.code, season.month, 3, lean=found.shift)
@@ -92,7 +97,7 @@ def _units(line: Line, start: int, index: int, found: Pointer) -> Match | None:
         if not found.window and found.word not in {"previous", "preceding", "following"}:
             return None
         return end + 1, Length(None, unit.name, found.shift, focus)
-    windowed = found.window or (
+    windowed = (found.window and not (found.shift > 0 and unit.months)) or (
         found.word == "last" and line.word(start) == "the" and line.word(start - 1) in _WINDOWED and after != "of"
     )
     if plural or counted is not None or (windowed and unit.name not in {"weekend", "quarter", "night"}):
@@ -108,20 +113,27 @@ def the_unit(line: Line, start: int) -> Match | None:
     if line.word(start) != "the" or unit is None:
         return None
     word, after = line.word(start + 2), line.word(start + 3)
-    if word in {"before", "after", "earlier"} and after in {"", ".", ",", ";", ")", "and", "but", ":", '"', "”", "'"}:
+    closed = after in STOPS or line.tag(start + 3) in {"TO", "MD", "VBD", "VBZ"} or (after == "from" and word != "after")
+    if word in {"before", "after", "earlier"} and closed:
         sign = 1 if word == "after" else -1
         return start + 3, Shift(Fraction(sign), unit.name, focus=True)
-    if unit.name == "weekend" and not line.tag(start + 2).startswith("NN"):
+    if word in {"to", "ending", "ended"} and unit.name in {"year", "month", "week", "quarter"}:
+        if line.lower[start + 2 : start + 4] == ["to", "date"]:
+            return start + 4, Bounded(-1, Shift(Fraction(0), unit.name))
+        return start + 2, Length(Fraction(1), unit.name)
+    if unit.name == "weekend" and not (line.tag(start + 2).startswith("NN") and not line.capital(start + 2)):
         return start + 2, Shift(Fraction(0), "weekend")
     if unit.name == "year" and (year := year_number(line, start + 2)) is not None:
         return start + 3, Calendar(year=year)
     return None
 
 
-def this_unit(line: Line, start: int) -> Match | None:
+def this_unit(line: Line, start: int, *, before_of: bool = False) -> Match | None:
     """ "the year" inside a larger expression: "the end of the year"."""
-    unit = line.word(start + 1)
-    if line.word(start) != "the" or unit not in _INNER or line.word(start + 2) in {"of", "-", "when", "that"}:
+    unit, after = line.word(start + 1), line.word(start + 2)
+    if line.word(start) != "the" or unit not in _INNER or after in {"-", "when", "that"}:
+        return None
+    if after == "of" and not before_of:
         return None
     return start + 2, Shift(Fraction(0), unit)
 
@@ -129,6 +141,9 @@ def this_unit(line: Line, start: int) -> Match | None:
 def ordinal(line: Line, start: int, base: Rule) -> Match | None:
     """ "the first two months of this year", "the third quarter of 2024", "last week of August", "second half of 2023"."""
     index = start + (line.word(start) == "the")
+    owner = line.lower[start + 1 : start + 4] == ["year", "'", "s"] and line.word(start) in {"last", "this", "next"}
+    if owner:
+        return _owned(line, start, base)
     place = line.lexicon.ordinals.get(line.word(index))
     if place is None:
         return None
@@ -152,6 +167,17 @@ def ordinal(line: Line, start: int, base: Rule) -> Match | None:
     if place > 1:
         return None
     return inner[0], Some(number, unit.name, place < 0, inner[1])
+
+
+def _owned(line: Line, start: int, base: Rule) -> Match | None:
+    """ "last year's second quarter"."""
+    year, place = base(line, start), line.lexicon.ordinals.get(line.word(start + 4))
+    if year is None or place is None or line.word(start + 5) not in {"quarter", "half"}:
+        return None
+    size = 3 if line.word(start + 5) == "quarter" else 6
+    number = place if place > 0 else 12 // size
+    code = f"{'Q' if size == 3 else 'H'}{number}"
+    return start + 6, Chunk(code, (number - 1) * size + 1, size, within=year[1])
 
 
 def _of(line: Line, index: int, base: Rule) -> Match | None:
@@ -221,7 +247,8 @@ def bounded(line: Line, start: int, base: Rule) -> Match | None:
     if side is None:
         return None
     index = start + 1 + (line.word(start + 1) == "in")
-    inner = (base(line, index) if index == start + 1 else None) or pointer(line, index) or this_unit(line, index)
+    inner = (base(line, index) if index == start + 1 else None) or pointer(line, index)
+    inner = inner or this_unit(line, index, before_of=True)
     if inner is None or not isinstance(inner[1], Shift | Calendar):
         return None
     if isinstance(inner[1], Calendar) and (inner[1].year is None or inner[1].month is not None):
@@ -242,6 +269,7 @@ def week_of(line: Line, start: int, base: Rule) -> Match | None:
 def season(line: Line, start: int) -> Match | None:
     """ "spring 2024", "the summer of 2021", "in the spring"."""
     index = start + (line.word(start) == "the")
+    index += line.word(index) in {"whole", "entire"}
     found = line.lexicon.seasons.get(line.word(index))
     if found is None:
         return None

@@ -16,7 +16,7 @@ from onrecord.mentions.times.line import Line
 from onrecord.mentions.times.meaning import Calendar, Found, Interval, Shift
 from onrecord.mentions.times.resolve import pair, resolve
 from onrecord.mentions.times.scan import scan, starters
-from onrecord.mentions.times.tense import ahead, looks_back
+from onrecord.mentions.times.tense import tense
 from onrecord.values import Document, Reading, Sentence, Time
 
 
@@ -29,12 +29,9 @@ class Reader:
         self.document = document
         self.focus: Resolved | None = None
         self.here: Day | None = None
-        self.paragraph = -1
 
     def read(self, sentence: Sentence) -> list[Time]:
         """The sentence's time expressions in order."""
-        if sentence.paragraph != self.paragraph:
-            self.paragraph, self.here = sentence.paragraph, None
         line = Line(self.lexicon, sentence, self.document.text)
         found = scan(line, self.first_words)
         if not found:
@@ -50,9 +47,10 @@ class Reader:
 
     def _context(self, line: Line, item: Found) -> Context:
         token = line.token_index(item.start)
-        future = ahead(line.sentence, token, self.lexicon.ahead)
-        back = not future and looks_back(line.sentence, token)
-        return Context(self.document.published, self.lexicon.units, self.focus, self.here, future, back)
+        found = tense(line.sentence, token, self.lexicon.ahead)
+        ahead = found in {"future", "possible"}
+        window = govern.window_of(line, item, found)
+        return Context(self.document.published, self.lexicon.units, self.focus, self.here, ahead, found, window)
 
     def _resolved(self, line: Line, found: list[Found]) -> list[Resolved]:
         values: list[Resolved] = []

@@ -27,6 +27,7 @@ from onrecord.mentions.times.meaning import (
     Shift,
     Some,
     Stretch,
+    Then,
     Vague,
 )
 
@@ -45,13 +46,16 @@ def resolve(meaning: Meaning, context: Context) -> Resolved:
         case Era():
             return dated(meaning.value, days.years(meaning.first, min(meaning.last, 9999)), "era")
         case Shift():
-            return _shift(meaning, context)
+            return _running(meaning, _shift(meaning, context), context)
+        case Then():
+            return context.focus or Resolved("PAST_REF", "DATE")
         case Length():
             return _length(meaning, context)
         case Repeat():
             return Resolved(meaning.value, "SET")
         case Vague():
-            return Resolved(meaning.value, "DATE")
+            now = context.published if meaning.value == "PRESENT_REF" else None
+            return Resolved(meaning.value, "DATE", now, now)
         case Clock():
             return _clock(meaning, context)
         case Stretch() | Bounded() | Some():
@@ -86,6 +90,16 @@ def _shift(meaning: Shift, context: Context) -> Resolved:
     if meaning.exact and unit.name in {"week", "fortnight", "month"} and not (meaning.focus and context.coarse):
         return msgspec.structs.replace(found, first=when, last=when)
     return found
+
+
+def _running(meaning: Shift, found: Resolved, context: Context) -> Resolved:
+    """ "This year" up to publication, when the verb tells what has happened in it."""
+    today = context.published
+    if meaning.count != 0 or meaning.focus or today is None or context.tense not in {"past", "perfect"}:
+        return found
+    if found.first is None or found.last is None or meaning.unit == "weekend" or not found.first <= today <= found.last:
+        return found
+    return msgspec.structs.replace(found, last=today)
 
 
 def _calendar_unit(when: Day, unit: Unit, context: Context, meaning: Shift) -> Resolved:
@@ -127,21 +141,18 @@ def _length(meaning: Length, context: Context) -> Resolved:
     unit = context.units[meaning.unit]
     value = length_value(meaning.count, unit)
     base = context.base(focus=meaning.focus)
-    if base is None or not meaning.window:
+    if base is None or not (meaning.window or context.window):
         return Resolved(value, "DURATION", unit=unit.name)
+    window = meaning.window or context.window
     if meaning.count is None:
-        if unit.minutes is None or meaning.window > 0 and unit.name != "hour":
+        if unit.name != "hour":
             return Resolved(value, "DURATION", unit=unit.name)
-        other = days.plus_days(base, -1) if meaning.window < 0 else base
+        other = days.plus_days(base, -1) if window < 0 else base
     else:
-        other = _far_end(base, meaning.count * meaning.window, unit)
+        other = days.plus(base, meaning.count * window, unit)
     if other is None:
         return Resolved(value, "DURATION", unit=unit.name)
     return Resolved(value, "DURATION", min(base, other), max(base, other), unit.name)
-
-
-def _far_end(base: Day, count: Fraction, unit: Unit) -> Day | None:
-    return days.plus(base, count, unit)
 
 
 def _clock(meaning: Clock, context: Context) -> Resolved:
@@ -191,22 +202,24 @@ def _share(meaning: Stretch, unit: str, first: Day, last: Day) -> Period:
         if meaning.edge:
             return last, last
         starts = {0: 1, 3: 10, 5: 16, 7: 21}
-        ends = {3: 10, 5: 15, 7: 20, 10: last.day}
+        ends = {1: 3, 3: 10, 5: 15, 7: 20, 10: last.day}
         return first.replace(day=starts[meaning.first]), first.replace(day=min(ends[meaning.last], last.day))
     if unit == "year":
         if meaning.edge:
             return last.replace(day=1), last
         starts = {0: 1, 3: 6, 5: 7, 7: 10}
-        ends = {3: 3, 5: 6, 7: 7, 10: 12}
+        ends = {1: 1, 3: 3, 5: 6, 7: 7, 10: 12}
         found = days.months(first.year, starts[meaning.first], ends[meaning.last] - starts[meaning.first] + 1)
         return found or (first, last)
     if unit == "era" and last.year - first.year == 9 and not meaning.edge:
         starts = {0: 0, 3: 3, 5: 5, 7: 5}
-        ends = {3: 4, 5: 4, 7: 6, 10: 9}
+        ends = {1: 1, 3: 4, 5: 4, 7: 6, 10: 9}
         found = days.years(first.year + starts[meaning.first], first.year + ends[meaning.last])
         return found or (first, last)
     if meaning.edge and unit not in {"day"}:
         return last, last
+    if meaning.last == 1:
+        return first, first
     return first, last
 
 

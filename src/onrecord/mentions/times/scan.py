@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onrecord.mentions.times import clocks, dates, lengths, pointers, years
 from onrecord.mentions.times.lexicon import Lexicon
 from onrecord.mentions.times.line import Line
-from onrecord.mentions.times.meaning import Calendar, Clock, Connector, Feast, Found, Interval, Match, Repeat, Shift, Vague
+from onrecord.mentions.times.meaning import Calendar, Clock, Connector, Feast, Found, Interval, Match, Repeat, Shift, Then, Vague
 
 _TO = {"to", "until", "till", "through", "-", "into"}
 _AND = {"and", "or", "and/or"}
@@ -31,6 +31,13 @@ def fixed(line: Line, start: int) -> Match | None:
         year_at = year if within is None and line.word(end) != "," else None
         return (close if year_at else end), Feast(feast.month, feast.day, feast.easter, year=year_at)
     return _reference(line, start, end, words)
+
+
+def then(line: Line, start: int) -> Match | None:
+    """ "then", where a preposition makes it a date."""
+    if line.word(start) == "then" and line.word(start - 1) in {"since", "by", "until", "till", "from", "before"}:
+        return start + 1, Then()
+    return None
 
 
 def _day(shift: int) -> Shift:
@@ -60,7 +67,7 @@ def _reference(line: Line, start: int, end: int, words: str) -> Match | None:
 
 
 RULES = (
-    fixed, dates.month_first, dates.weekday_first, dates.day_first, dates.numeric, dates.the_day,
+    fixed, then, dates.month_first, dates.weekday_first, dates.day_first, dates.numeric, dates.the_day,
     years.year, years.decade, years.century, pointers.pointer, pointers.the_unit, pointers.season,
     pointers.short_chunk,
 )  # fmt: skip
@@ -85,6 +92,8 @@ def _the(line: Line, start: int) -> Match | None:
     index = start + 1 + (line.word(start + 1) == "'")
     for rule in (years.decade, years.century, dates.day_first, dates.weekday_first):
         found = rule(line, index)
+        if found and isinstance(found[1], Calendar) and found[1].weekday and found[1].day is None:
+            return found[0], Calendar(weekday=found[1].weekday, focus=True)
         if found and not isinstance(found[1], Repeat):
             return found
     return None
@@ -118,7 +127,7 @@ def starters(lexicon: Lexicon) -> frozenset[str]:
         lexicon.ordinals,
     )  # fmt: skip
     own = {"the", "a", "an", "every", "each", "per", "earlier", "later", "half", "couple", "these", "those"}
-    own |= {"q1", "q2", "q3", "q4", "h1", "h2", "very"}
+    own |= {"then", "q1", "q2", "q3", "q4", "h1", "h2", "very"}
     return frozenset(own.union(*table))
 
 
@@ -166,9 +175,10 @@ def _joined(line: Line, before: list[Found], found: Found) -> Found:
     if not before:
         return found
     gap = line.lower[before[-1].end : found.start]
-    if gap and gap[-1] in {"the", "late", "early", "on", "in"} and len(gap) > 1 and gap[0] in _TO | _AND:
+    if len(gap) == 2 and gap[1] in {"the", "on", "in", "at"} and gap[0] in _TO | _AND:
         gap = gap[:1]
-    if gap in (["up", "to"],) or len(gap) == 1 and gap[0] in _TO:
+    dash = gap == ["-"] and not (isinstance(before[-1].meaning, Calendar) and isinstance(found.meaning, Calendar))
+    if gap == ["up", "to"] or (len(gap) == 1 and gap[0] in _TO and not dash):
         return Found(found.start, found.end, found.meaning, "to")
     if len(gap) == 1 and gap[0] in _AND:
         return Found(found.start, found.end, found.meaning, "and")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from onrecord.values import Sentence, Token
+
+Tense = Literal["past", "perfect", "present", "possible", "future"]
 
 # How many heads to climb: a time hangs on a noun of the clause, the noun on its verb, the verb on its governor.
 _CLIMB = 6
-_MODALS = {"will", "'ll", "shall", "would", "wo"}
-_BACK = {"VBD", "VBN"}
+_WILL = {"will", "'ll", "shall", "wo"}
+_MAY = {"would", "could", "may", "might", "should", "can", "must"}
+_FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 
 
-def clause(sentence: Sentence, index: int) -> tuple[int, ...]:
-    """The tokens from the one at ``index`` up to its root, verbs only."""
+def clause(sentence: Sentence, index: int) -> list[int]:
+    """The verbs from the token at ``index`` up to its root, nearest first."""
     tokens = sentence.tokens
     found = []
     for _ in range(_CLIMB):
@@ -21,33 +26,53 @@ def clause(sentence: Sentence, index: int) -> tuple[int, ...]:
         if not 0 <= token.head < len(tokens) or token.head == index:
             break
         index = token.head
-    return tuple(found)
+    return found
 
 
-def ahead(sentence: Sentence, index: int, words: frozenset[str]) -> bool:
-    """Whether the verb over ``index`` lies in the future: a modal, or an infinitive under a word of planning."""
-    verbs = clause(sentence, index)
-    if not verbs:
-        return False
-    tokens = sentence.tokens
-    verb = verbs[0]
-    left = [t for k, t in enumerate(tokens[:verb]) if t.head == verb or (k >= verb - 3 and t.dep in {"aux", "auxpass"})]
-    if any(t.lower in _MODALS and t.tag == "MD" for t in left if t.dep in {"aux", "auxpass"}):
-        return True
-    if tokens[verb].lower in _MODALS and tokens[verb].tag == "MD":
-        return True
-    if not any(t.lower == "to" and t.tag == "TO" for t in left):
-        return False
-    governor = _governor(tokens, verb)
-    return governor is not None and (governor.lower in words or governor.lemma in words)
+def tense(sentence: Sentence, index: int, ahead: frozenset[str]) -> Tense:
+    """The tense of the verb phrase over the token at ``index``; "past" where there is no verb.
+
+    ``ahead`` are the words of planning that make an infinitive or a participle under them look ahead. "possible" is
+    for modals that may look ahead of a past narrative as well as of publication ("would", "could").
+    """
+    for verb in clause(sentence, index):
+        found = _of(sentence.tokens, verb, ahead)
+        if found is not None:
+            return found
+    return "past"
 
 
-def _governor(tokens: tuple[Token, ...], verb: int) -> Token | None:
+def _of(tokens: tuple[Token, ...], verb: int, ahead: frozenset[str]) -> Tense | None:
+    """The tense of one verb, ``None`` when only its head can tell."""
+    helpers = [t for t in tokens[:verb] if t.head == verb and (t.dep in {"aux", "auxpass"} or t.lower == "to")]
+    words = {t.lower for t in helpers}
+    own = tokens[verb]
+    if words & _WILL or own.lower in _WILL:
+        return "future"
+    if words & _MAY:
+        return "past" if "have" in words else "possible"
+    planned = own.lemma in ahead and own.tag in {"VBN", "VBZ", "VBP"} and not words & {"was", "were", "had"}
+    if planned and own.lemma != "be":
+        return "future"
+    if "to" in words:
+        return "future" if _governed(tokens, verb, ahead) else None
+    if words & {"has", "have", "'ve"}:
+        return "perfect"
+    if own.tag in {"VBN", "VBG", "VB"}:
+        return _helped(words) if words else None
+    found = _FINITE.get(own.tag)
+    return "past" if found == "past" else "present" if found else None
+
+
+def _helped(words: set[str]) -> Tense:
+    """The tense that forms of "be", "do" and "had" give a participle."""
+    return "present" if words & {"is", "are", "'re", "am", "does", "do"} else "past"
+
+
+def _governed(tokens: tuple[Token, ...], verb: int, ahead: frozenset[str]) -> bool:
+    """Whether a word of planning stands over an infinitive: "plans to meet", "is due to meet", "are to meet"."""
     head = tokens[verb].head
-    return tokens[head] if 0 <= head < len(tokens) and head != verb else None
-
-
-def looks_back(sentence: Sentence, index: int) -> bool:
-    """Whether the verb over ``index`` tells the past or what has been."""
-    verbs = clause(sentence, index)
-    return bool(verbs) and sentence.tokens[verbs[0]].tag in _BACK
+    if not 0 <= head < len(tokens) or head == verb:
+        return False
+    governor = tokens[head]
+    return governor.lower in ahead or governor.lemma in ahead

@@ -19,6 +19,7 @@ _BEFORE = {
     "back", "another",
 }  # fmt: skip
 _PREPOSED = {"the", "its", "their", "this", "that", "a", "s", "'s", "his", "her", "our"}
+_ALWAYS = {"since", "until", "during"}
 _MONEY = {"$", "€", "£", "¥", "no", "number", "nos", "#", "resolution", "room", "page", "flight", "highway"}
 _DECADE = re.compile(r"([0-9]{4}|[0-9]{2})s\Z")
 _RELATIVE = {"last": -1, "this": 0, "next": 1}
@@ -64,7 +65,7 @@ def _may_be_year(line: Line, start: int) -> bool:
         return False
     if line.word(start - 1) in {"-", "/", "'", ":"} and line.glued(start):
         return line.word(start - 2) in {"mid", "early", "late", "pre", "post"}
-    if line.word(start + 1) in {"%", ":", "°"} or line.word(start + 1) in {"-", "."} and _joined(line, start):
+    if line.word(start + 1) in {"%", "°"} or line.word(start + 1) in {"-", "."} and _joined(line, start):
         return False
     return line.word(start + 1) not in {"percent", "per", "km", "metres", "meters", "miles", "hours", "gmt", "local"}
 
@@ -82,8 +83,8 @@ def _counts(line: Line, start: int) -> bool:
         return True
     if before in {"than", "about", "around", "over", "least", "only", "just", "another"} and before != "than":
         return not line.tag(start + 1).startswith((".", ",", "IN", "VB", ":")) and after != ""
-    if line.tag(start - 1).startswith("VB") and before not in {"was", "is"}:
-        return True
+    if before in _ALWAYS or (before == "in" and line.tag(start + 1) != "NNS"):
+        return False
     ahead = [line.tag(start + k) for k in (1, 2, 3)]
     for tag in ahead:
         if tag in {"NNS", "NNPS"}:
@@ -127,8 +128,7 @@ def year_after(line: Line, start: int) -> tuple[int, int | None, Meaning | None]
     index = start + (line.word(start) in {",", "of"})
     value = year_number(line, index)
     if value is not None and (line.word(start) != "," or not line.tag(index + 1).startswith("NNS")):
-        if not (line.word(index + 1) == ":" and line.glued(index + 1)):
-            return index + 1, value, None
+        return index + 1, value, None
     if line.word(index) == "the" and line.word(index + 1) in _FOCUS:
         index += 1
     if line.word(index + 1) == "year" and not (line.word(index + 2) == "-" and line.glued(index + 2)):

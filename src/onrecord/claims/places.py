@@ -1,0 +1,52 @@
+"""Where it happened: after a preposition of place, else where the report plays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.claims.scene import Scene, most_common
+from onrecord.claims.syntax import Tree
+from onrecord.values import Entity, Reading
+
+_WHERE = frozenset(
+    {"in", "at", "near", "on", "around", "outside", "inside", "from", "across", "off", "over", "towards", "to", "into"}
+)
+# A country after one of these is where something happened; "to Russia" names a party.
+_INSIDE = _WHERE - {"to", "into", "from", "on", "over", "off"}
+
+
+def place(tree: Tree, at: int, scene: Scene) -> Entity | None:
+    """Where: the nearest place after a preposition of place, in the clause of the token ``at`` before others."""
+    home = tree.clause_of[at]
+    found = [(int(tree.clause_of[index] != home), abs(index - at), entity) for index, entity in located(tree, scene)]
+    return min(found, key=lambda item: item[:2])[2] if found else None
+
+
+def located(tree: Tree, scene: Scene) -> Iterator[tuple[int, Entity]]:
+    """The places and countries of a sentence that a preposition says something happened at, with their tokens."""
+    for entity in scene.within(tree.tokens[0].start, tree.tokens[-1].end):
+        if entity.kind not in ("place", "country"):
+            continue
+        index = tree.within(entity).start
+        before = _preposition(tree, index)
+        if before is not None and (entity.kind == "place" or before in _INSIDE):
+            yield index, entity
+
+
+def _preposition(tree: Tree, index: int) -> str | None:
+    """The preposition of place that governs the noun phrase of a token."""
+    for above in tree.ancestors(index):
+        token = tree.tokens[above]
+        if token.dep == "prep":
+            return token.lower if token.lower in _WHERE else None
+        if token.pos not in ("NOUN", "PROPN", "ADJ"):
+            return None
+    return None
+
+
+def scene_of(reading: Reading, scene: Scene) -> Entity | None:
+    """Where a report plays: the place that its title names, else the one where it says most often that things are."""
+    title = (reading.document.title or "").lower()
+    named = (e for e in scene.entities if e.kind in ("place", "country") and e.text.lower() in title)
+    said = (entity for sentence in reading.sentences for _, entity in located(Tree(sentence), scene))
+    return most_common(named) or most_common(said)

@@ -1,0 +1,221 @@
+"""Parties: one resolver for every phrase that names a source, an actor or a target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.knowledge import Knowledge
+from onrecord.knowledge.names import Noun, names
+from onrecord.mentions.names.canon import plain, tidy
+from onrecord.mentions.names.words import Words
+from onrecord.mentions.parties import describe, places, refer
+from onrecord.mentions.parties.memory import Memory
+from onrecord.mentions.parties.phrase import PRONOUNS, Phrase
+from onrecord.values import Entity, Reading, Span
+
+# Kinds whose plain word takes up any body of the sort: "the military" after "the Fijian army".
+_WIDE = frozenset(("military", "army", "police", "armed forces"))
+
+
+class Parties:
+    """Resolves phrases of one document. Build it once; a call costs the length of the phrase.
+
+    Args:
+        reading: with its sentences and ``mentions.entities``.
+        knowledge: where names are known from.
+    """
+
+    def __init__(self, reading: Reading, knowledge: Knowledge) -> None:
+        self._text = reading.document.text
+        self._publisher = reading.document.publisher
+        self._names = names(knowledge)
+        self._words = Words(reading.sentences)
+        self._memory = Memory(self._words, reading.mentions.entities, self._names)
+
+    def resolve(self, span: Span, *, recent: Sequence[Entity] = ()) -> Entity:
+        """The party that the words at ``span`` name.
+
+        Args:
+            span: code points of the document's text.
+            recent: parties that spoke so far, latest last.
+
+        Returns:
+            An entity at ``span`` whose kind is country, body, person, role, anonymous, outlet, document or place, and
+            whose name is canonical.
+        """
+        inside = self._words.within(span.start, span.end)
+        if not inside:
+            return self._at(span, "anonymous", plain(span.cut(self._text)))
+        phrase = self._phrase(inside.start, inside.stop)
+        parts = phrase.parts()
+        if len(parts) == 1:
+            return self._moved(span, self._one(phrase, recent))
+        each = [self._one(self._phrase(a, b), recent) for a, b in parts]
+        kind = each[0].kind if len({e.kind for e in each}) == 1 else "anonymous"
+        return self._at(span, kind, " and ".join(dict.fromkeys(e.name for e in each)))
+
+    def place(self, span: Span) -> tuple[str, str | None]:
+        """The canonical name of the place at ``span``, and its knowledge id when there is one."""
+        return places.canonical(span.cut(self._text), self._names)
+
+    def _phrase(self, first: int, last: int) -> Phrase:
+        start, end = self._words.tokens[first].start, self._words.tokens[last - 1].end
+        return Phrase(self._words, first, last, self._memory.inside(start, end))
+
+    def _at(self, span: Span, kind: str, name: str) -> Entity:
+        return Entity(span.start, span.end, span.cut(self._text), kind, name)
+
+    def _moved(self, span: Span, entity: Entity) -> Entity:
+        """``entity`` as named by the words at ``span``."""
+        return Entity(span.start, span.end, span.cut(self._text), entity.kind, entity.name, entity.id, entity.country)
+
+    def _one(self, phrase: Phrase, recent: Sequence[Entity]) -> Entity:
+        """The party of a phrase that names one party."""
+        here = self._words.span(phrase.first, phrase.last)
+        person = phrase.person()
+        if person is not None:
+            return person
+        if phrase.opener in PRONOUNS and phrase.covering(phrase.first) is None and (phrase.last - phrase.first == 1 or phrase.head == phrase.first):
+            return refer.pronoun(phrase.opener, here.start, recent, self._memory) or self._nobody(phrase)
+        if not any(self._words.tokens[i].pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ") for i in range(phrase.first, phrase.last)):
+            return self._at(here, "anonymous", "unnamed reports")
+        named = phrase.covering(phrase.head)
+        if named is not None and named.kind != "other":
+            return named
+        if (apposed := phrase.apposed()) is not None:
+            return apposed
+        return self._described(phrase, recent) or (named if named is not None else self._left(phrase))
+
+    def _described(self, phrase: Phrase, recent: Sequence[Entity]) -> Entity | None:
+        """The party of a phrase with a common noun for its head."""
+        lemma = phrase.token.lemma
+        noun = self._names.nouns.get(lemma) or self._names.nouns.get(phrase.token.lower)
+        office = self._memory.office(phrase.head)
+        if noun is not None and noun.sense == "document":
+            return self._document(phrase, recent)
+        if noun is not None and noun.sense == "authority":
+            return self._authority(phrase, noun, recent)
+        if noun is not None and noun.sense == "media":
+            return self._media(phrase, noun, recent)
+        if noun is not None and noun.sense == "body":
+            return self._body(phrase, noun, recent)
+        if office is not None and self._single(phrase):
+            return self._office(phrase, office, recent)
+        if noun is not None:
+            return self._people(phrase, noun, recent)
+        return None
+
+    def _single(self, phrase: Phrase) -> bool:
+        return phrase.token.tag not in ("NNS", "NNPS")
+
+    def _people(self, phrase: Phrase, noun: Noun, recent: Sequence[Entity]) -> Entity:
+        here = self._words.span(phrase.first, phrase.last)
+        if phrase.opener in ("the", "those", "these", "that", "this") and not phrase.entities:
+            earlier = refer.nameless(phrase.token.lemma, recent)
+            if earlier is not None:
+                return earlier
+        return self._at(here, "anonymous", describe.unnamed(phrase, noun, self._memory.land, self._names))
+
+    def _nobody(self, phrase: Phrase) -> Entity:
+        here = self._words.span(phrase.first, phrase.last)
+        return self._at(here, "anonymous", plain(here.cut(self._text)))
+
+    def _document(self, phrase: Phrase, recent: Sequence[Entity]) -> Entity | None:
+        """A report or figure speaks for its author; reports that nobody signs are unnamed."""
+        here = self._words.span(phrase.first, phrase.last)
+        owner = describe.owner(phrase)
+        if owner is not None and owner.kind != "place":
+            return owner
+        if phrase.possessor:
+            return refer.pronoun(phrase.possessor, here.start, recent, self._memory)
+        for i in range(phrase.first, phrase.last):
+            noun = self._names.nouns.get(self._words.tokens[i].lemma)
+            if i != phrase.head and noun is not None and noun.sense != "document":
+                return self._described(_Turned(phrase, i), recent)
+        if phrase.opener not in ("the", "that", "this", "a", "an") and phrase.token.tag == "NNS":
+            return self._at(here, "anonymous", f"unnamed {phrase.token.lower}")
+        return refer.author(here.start, recent, self._memory)
+
+    def _authority(self, phrase: Phrase, noun: Noun, recent: Sequence[Entity]) -> Entity | None:
+        owner = describe.owner(phrase)
+        country = owner.country if owner else self._memory.land
+        if country is None or country not in self._names.countries:
+            return None
+        known = self._names.country(country)
+        here = self._words.span(phrase.first, phrase.last)
+        return Entity(here.start, here.end, here.cut(self._text), "country", known.name, known.id, country)
+
+    def _media(self, phrase: Phrase, noun: Noun, recent: Sequence[Entity]) -> Entity:
+        here = self._words.span(phrase.first, phrase.last)
+        if phrase.opener == "the" and self._single(phrase):
+            outlets = [e for e in (*self._memory.bodies, *recent) if e.kind == "outlet" and e.start < here.start]
+            if outlets:
+                return outlets[-1]
+        return self._at(here, "anonymous", describe.unnamed(phrase, noun, None, self._names))
+
+    def _body(self, phrase: Phrase, noun: Noun, recent: Sequence[Entity]) -> Entity | None:
+        """A body by what it is: "its defence ministry", "Ukraine's border service", "the agency"."""
+        here = self._words.span(phrase.first, phrase.last)
+        owner = describe.owner(phrase)
+        if owner is None and phrase.possessor:
+            owner = refer.pronoun(phrase.possessor, here.start, recent, self._memory)
+        key = self._kind_key(phrase)
+        if key is not None:
+            return self._kind(phrase, key, owner, refer.body(noun.matches, here.start, recent, self._memory))
+        told = [self._words.tokens[i] for i in phrase.modifiers()]
+        told = [t for t in told if owner is None or not owner.start <= t.start < owner.end]
+        if owner is not None and (told or owner.kind == "place"):
+            words = [owner.name, *(t.text for t in told), phrase.token.lower]
+            return Entity(here.start, here.end, here.cut(self._text), "body", " ".join(words), None, owner.country)
+        found = refer.body(noun.matches, here.start, recent, self._memory)
+        return found or refer.pronoun("it", here.start, recent, self._memory)
+
+    def _kind(self, phrase: Phrase, key: str, owner: Entity | None, earlier: Entity | None) -> Entity:
+        """A kind of body: its owner's, else the one told of before, else that of the document's country if sure."""
+        if owner is None and earlier is not None and (key in _WIDE or _akin(key, earlier)):
+            return earlier
+        whose = owner.country if owner is not None else (self._memory.land if self._memory.sure else None)
+        known = self._names.body_of(whose, key)
+        here = self._words.span(phrase.first, phrase.last)
+        return Entity(here.start, here.end, here.cut(self._text), known.kind, known.name, known.id, known.country)
+
+    def _kind_key(self, phrase: Phrase) -> str | None:
+        """The kind of body that the head, with up to three words before it, names."""
+        for first in range(max(phrase.first, phrase.head - 3), phrase.head + 1):
+            words = " ".join(self._words.lower(i) for i in range(first, phrase.head + 1))
+            known = self._names.aliases.exact(words)
+            if known is not None and known.manner == "kind":
+                return known.key
+        return None
+
+    def _office(self, phrase: Phrase, office: str, recent: Sequence[Entity]) -> Entity | None:
+        here = self._words.span(phrase.first, phrase.last)
+        described = frozenset(phrase.lowers())
+        if phrase.opener not in ("a", "an", "one", "another"):
+            found = refer.office(office, described, here.start, recent, self._memory)
+            if found is not None:
+                return found
+            if phrase.opener == "the" and not phrase.entities:
+                return refer.pronoun("he", here.start, recent, self._memory)
+        return self._at(here, "role", describe.unnamed(phrase, None, None, self._names))
+
+    def _left(self, phrase: Phrase) -> Entity:
+        """A phrase that no rule knows: a capitalised one is a name, any other a nameless party."""
+        here = self._words.span(phrase.first, phrase.last)
+        words = plain(here.cut(self._text))
+        if phrase.token.tag in ("NNP", "NNPS"):
+            return self._at(here, "person" if phrase.last - phrase.first < 4 else "body", tidy(words))
+        return self._at(here, "anonymous", describe.unnamed(phrase, None, None, self._names))
+
+
+def _akin(key: str, earlier: Entity) -> bool:
+    """Whether the earlier body is of this kind, by the words of its name."""
+    return set(key.split()) <= set(earlier.name.lower().replace("defense", "defence").split())
+
+
+class _Turned(Phrase):
+    """The same phrase seen from another of its nouns: "media" in "media reports"."""
+
+    def __init__(self, phrase: Phrase, head: int) -> None:
+        super().__init__(phrase.words, phrase.first, phrase.last, phrase.entities)
+        self.head = head
