@@ -29,7 +29,9 @@ def reading_of(gold: dict[str, Any]) -> Reading:
 
 def gold_readings(folder: str = "gold/dev", count: int | None = None) -> list[Reading]:
     """The readings of an annotated folder, in the order of its files."""
-    return [reading_of(json.loads(path.read_text("utf-8"))) for path in sorted((CORPUS / folder).glob("*.json"))[:count]]
+    return [
+        reading_of(json.loads(path.read_text("utf-8"))) for path in sorted((CORPUS / folder).glob("*.json"))[:count]
+    ]
 
 
 def _claims(document: Document, claims: list[dict[str, Any]]) -> list[Claim]:

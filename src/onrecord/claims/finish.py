@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from onrecord.values import (
     Entity,
     Figure,
     Moment,
+    Overlaps,
     Party,
     Quotation,
     Quoted,
@@ -34,25 +35,32 @@ def load(knowledge: Knowledge) -> Step:
     """The stage: every draft becomes a claim."""
 
     def step(readings: Sequence[Reading]) -> list[Reading]:
-        return [msgspec.structs.replace(r, claims=tuple(claim(r, draft) for draft in r.drafts)) for r in readings]
+        return [msgspec.structs.replace(r, claims=tuple(_claims(r))) for r in readings]
 
     return step
 
 
-def claim(reading: Reading, draft: Draft) -> Claim:
-    """The claim that a finished draft makes."""
+def _claims(reading: Reading) -> Iterator[Claim]:
+    quotations = Overlaps((quotation, quotation) for quotation in reading.mentions.quotations)
+    document_hash = reading.document.content_hash
+    for draft in reading.drafts:
+        yield claim(reading, draft, document_hash, quotations.touching(draft.evidence))
+
+
+def claim(reading: Reading, draft: Draft, document_hash: str, quotations: Sequence[Quotation]) -> Claim:
+    """The claim that a finished draft makes; ``quotations`` are those that its evidence touches."""
     text = reading.document.text
     attribution = draft.attribution
     source = _source(attribution, text)
     evidence = quote(draft.evidence, text)
     figure = _figure(draft)
     return Claim(
-        id=claim_id(reading.document.content_hash, evidence, figure, draft.type, source),
+        id=claim_id(document_hash, evidence, figure, draft.type, source),
         evidence=evidence,
         source=source,
         via=tuple(_party(entity) for entity in attribution.via) if attribution else (),
         cue=quote(attribution.cue[0], text) if attribution and attribution.cue else None,
-        quoted=_quoted(draft, reading.mentions.quotations) if source else None,
+        quoted=_quoted(draft, quotations) if source else None,
         status=draft.status,
         type=draft.type,
         actor=draft.actor,

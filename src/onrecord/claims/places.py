@@ -45,8 +45,14 @@ def _preposition(tree: Tree, index: int) -> str | None:
 
 
 def scene_of(reading: Reading, scene: Scene) -> Entity | None:
-    """Where a report plays: the place that its title names, else the one where it says most often that things are."""
+    """Where a report plays: the place that its title names. Other guesses were wrong more often than right."""
     title = (reading.document.title or "").lower()
-    named = (e for e in scene.entities if e.kind in ("place", "country") and e.text.lower() in title)
-    said = (entity for sentence in reading.sentences for _, entity in located(Tree(sentence), scene))
-    return most_common(named) or most_common(said)
+    return most_common(entity for entity in scene.entities if _in_title(entity, title))
+
+
+def _in_title(entity: Entity, title: str) -> bool:
+    """Whether a title says that something is at a place; a country's bare name there is a party's."""
+    name = entity.text.lower()
+    if entity.kind == "place":
+        return name in title
+    return entity.kind == "country" and any(f"{before} {name}" in title for before in _INSIDE)

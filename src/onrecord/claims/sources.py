@@ -8,17 +8,19 @@ from onrecord.claims.drafting import Fill, filling, focus
 from onrecord.claims.syntax import Tree
 from onrecord.knowledge import Knowledge, Stage, Step
 from onrecord.mentions.attributions.binding import binding
-from onrecord.values import Draft, Reading
+from onrecord.values import Draft, Overlaps, Reading, hull
 
 
 def load(knowledge: Knowledge) -> Step:
     """The stage: every draft gets its attribution."""
 
     def start(reading: Reading) -> Fill:
-        attributions = reading.mentions.attributions
+        attributions = Overlaps((hull((*a.source, *a.cue, *a.content)), a) for a in reading.mentions.attributions)
 
         def fill(draft: Draft, tree: Tree) -> Draft:
-            return msgspec.structs.replace(draft, attribution=binding(attributions, draft.evidence, focus(draft)))
+            about = focus(draft)
+            found = binding(attributions.touching(about), draft.evidence, about)
+            return msgspec.structs.replace(draft, attribution=found)
 
         return fill
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -47,19 +48,33 @@ def extract(
     if html is not None:
         _check_writable(html)
     readings = given.readings(Reader(reader))
-    kept: list[Reading] = []
-    if html is not None:
-        readings = _keeping(readings, kept)
-    _PRINT[format_](readings)
-    if html is not None:
-        _write_page(html, kept)
+    if html is None:
+        _PRINT[format_](readings)
+    else:
+        with tempfile.TemporaryFile() as spool:
+            _PRINT[format_](_spooling(readings, spool))
+            _write_page(html, _spooled(spool))
     given.finish()
 
 
-def _keeping(readings: Iterator[Reading], kept: list[Reading]) -> Iterator[Reading]:
+def _spooling(readings: Iterator[Reading], spool: IO[bytes]) -> Iterator[Reading]:
+    """The readings as they come, each also kept on disk: the page wants them again, and memory stays bounded."""
+    import msgspec
+
     for reading in readings:
-        kept.append(reading)
+        data = msgspec.msgpack.encode(reading)
+        spool.write(len(data).to_bytes(8, "big") + data)
         yield reading
+
+
+def _spooled(spool: IO[bytes]) -> Iterator[Reading]:
+    import msgspec
+
+    from onrecord.values import Reading
+
+    spool.seek(0)
+    while head := spool.read(8):
+        yield msgspec.msgpack.decode(spool.read(int.from_bytes(head, "big")), type=Reading)
 
 
 def _check_writable(path: Path) -> None:
@@ -71,7 +86,7 @@ def _check_writable(path: Path) -> None:
         raise click.UsageError(f"cannot write {path}: {error.strerror}; choose another place for --html") from error
 
 
-def _write_page(path: Path, readings: list[Reading]) -> None:
+def _write_page(path: Path, readings: Iterator[Reading]) -> None:
     from onrecord.views.page import page
 
     with path.open("w", encoding="utf-8") as file:

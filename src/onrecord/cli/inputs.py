@@ -73,7 +73,7 @@ class Inputs:
             for found in read(given, self.options, stdin=sys.stdin.buffer):
                 if isinstance(found, Failure):
                     self.failures += 1
-                    click.echo(f"onrecord: {printable(found.source)}: {printable(found.message)}", err=True)
+                    click.echo(f"onrecord: {printable(found.message)}", err=True)
                 else:
                     yield found
 

@@ -32,7 +32,7 @@ _EVIDENT = frozenset((
     "cp1251", "cp1253", "cp1255", "cp1256", "cp866", "koi8_r", "koi8_u", "big5", "big5hkscs", "cp932", "cp949",
     "euc_jp", "euc_jis_2004", "euc_kr", "gb18030", "shift_jis", "shift_jis_2004",
 ))  # fmt: skip
-_WESTERN_SHARE = 0.15
+_WESTERN_SHARE = 0.3
 _SAMPLE = 65_536
 _SIGN = re.compile("[^\x00-\x7f]")
 _META = re.compile(rb"""<meta[^>]{1,200}?charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)

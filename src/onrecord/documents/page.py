@@ -23,12 +23,18 @@ from onrecord.values import Document, DocumentError
 MAX_ELEMENTS = 100_000
 MAX_DEPTH = 250  # libxml2 cuts a page off at 256
 MAX_ATTRIBUTES = 500
-MAX_CELLS = 2_000
+MAX_CHILDREN = 20_000
+MAX_CELLS = 1_000
+_FALLBACK_ELEMENTS = 5_000  # jusText, the second opinion, is quadratic in a page's paragraphs
 _MAX_VALUE = 2_000
 _KEEP_WHOLE = frozenset(("content", "href"))
 # HTML's own tokens (https://html.spec.whatwg.org/#tokenization); possessive, so that no page takes long.
-_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?)?"""
-_FLOOD = re.compile(rf"<!--.*?-->|<[a-zA-Z][^\s/>]*+((?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}})?", re.DOTALL)
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?+)?+"""
+_MANY = rf"((?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}})?"
+_FLOOD = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<(?:script|style)\b{_MANY}[^>]*+>?.*?(?:</(?:script|style)|\Z)|<[a-z][^\s/>]*+{_MANY}",
+    re.DOTALL | re.IGNORECASE,
+)
 _SPACE = re.compile(r"[^\S\n\u2028\u2029]+")
 _BLOCKS = frozenset(("p", "head", "quote", "item", "row", "list", "table", "div", "code", "dd", "dt", "ab"))
 # What heuristics over hostile markup have been seen to raise, in trafilatura, htmldate and lxml.
@@ -55,7 +61,8 @@ def read_page(text: str, options: Options, *, url: str | None = None, source: st
         try:
             facts = facts_of(tree, url=url)
             _cut_attributes(tree)
-            body = bare_extraction(tree, include_comments=False, include_tables=True)
+            small = sum(1 for _ in tree.iter("*")) <= _FALLBACK_ELEMENTS
+            body = bare_extraction(tree, fast=not small, include_comments=False, include_tables=True)
         except _LIBRARY_ERRORS as error:
             raise DocumentError(f"is HTML that cannot be read ({type(error).__name__}); give its text") from error
     found = None if body is None else getattr(body, "body", None)
@@ -78,7 +85,7 @@ def _parse(text: str) -> html.HtmlElement:
     Raises:
         DocumentError: if it is.
     """
-    if any(match[1] for match in _FLOOD.finditer(text)):
+    if any(match[1] or match[2] for match in _FLOOD.finditer(text)):
         raise DocumentError(f"has an HTML tag of more than {MAX_ATTRIBUTES} attributes; give the text itself")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
@@ -91,8 +98,11 @@ def _parse(text: str) -> html.HtmlElement:
         count += event == "start"
         if depth > MAX_DEPTH:
             raise DocumentError(f"is HTML nested more than {MAX_DEPTH} tags deep; give the text itself")
-        if count > MAX_ELEMENTS or (element.tag == "tr" and len(element) > MAX_CELLS):
+        if count > MAX_ELEMENTS:
             raise DocumentError(f"is an HTML page of more than {MAX_ELEMENTS:,} tags; give the text itself")
+        widest = MAX_CELLS if element.tag == "tr" else MAX_CHILDREN
+        if event == "start" and len(element) > widest:
+            raise DocumentError(f"has more than {widest:,} tags side by side; give the text itself")
     return tree
 
 

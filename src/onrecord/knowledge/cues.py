@@ -27,6 +27,10 @@ class VerbCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             ``report`` and ``deny``: a clause or any nominal ("confirmed the deaths"); ``topic``: what follows its
             preposition; ``figure`` and ``show``: a number or a clause, from someone who can speak; ``act``: anything,
             since speaking is the event; ``cite``: its object is the source.
+        needs: what a ``figure`` verb's complement must hold beside a number: "count" (victims, a toll, a bare number:
+            "has 12 dead"), "toll" ("raised the toll to 12"), "" for nothing.
+        aside: whether a verb of kind ``figure`` or ``act`` may stand in a parenthesis ("…, he promised").
+        addressee: whether its object is who is spoken to ("told reporters").
         then: words that must follow, "" for none ("point" then "out").
         example: a sentence in which the reader must find this cue.
     """
@@ -35,6 +39,9 @@ class VerbCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: VerbKind
     example: str
     then: str = ""
+    needs: Literal["", "count", "toll"] = ""
+    aside: bool = False
+    addressee: bool = False
 
 
 class PhraseCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,6 +72,14 @@ class SourceNoun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     example: str
 
 
+class CountNoun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word beside which a number is a count: a ``toll``, a ``victim``, or a ``numeral`` without digits."""
+
+    word: str
+    kind: Literal["toll", "victim", "numeral"]
+    example: str
+
+
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file ``cues.toml``."""
 
@@ -72,6 +87,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrase: tuple[PhraseCue, ...]
     noun: tuple[NounCue, ...]
     source: tuple[SourceNoun, ...]
+    count: tuple[CountNoun, ...]
 
 
 class CueBook(msgspec.Struct, frozen=True):
@@ -81,7 +97,7 @@ class CueBook(msgspec.Struct, frozen=True):
         verbs: lemma -> entries, those that need the most words first.
         prepositions: first word -> word sequences, longest first.
         forms: third-person and past forms of the verbs that stand in parentheses ("…, the agency announces").
-        manners, adverbs, nouns, speakers, documents: lower-case words.
+        manners, adverbs, nouns, speakers, documents, tolls, victims, numerals: lower-case words.
     """
 
     verbs: dict[str, tuple[VerbCue, ...]]
@@ -92,6 +108,9 @@ class CueBook(msgspec.Struct, frozen=True):
     nouns: frozenset[str]
     speakers: frozenset[str]
     documents: frozenset[str]
+    tolls: frozenset[str]
+    victims: frozenset[str]
+    numerals: frozenset[str]
 
 
 @functools.cache
@@ -113,12 +132,18 @@ def cue_book(knowledge: Knowledge) -> CueBook:
     return CueBook(
         {lemma: tuple(entries) for lemma, entries in verbs.items()},
         {word: tuple(sequences) for word, sequences in openings.items()},
-        {f: e.kind for e in table.verb if e.kind in ("say", "report", "think") and not e.then for f in _forms(e.lemma)},
+        {
+            f: e.kind
+            for e in table.verb
+            if e.kind in ("say", "report", "think", "show") and not e.then
+            for f in _forms(e.lemma)
+        },
         frozenset(p.words for p in table.phrase if p.kind == "manner"),
         frozenset(p.words for p in table.phrase if p.kind == "adverb"),
         frozenset(n.noun for n in table.noun),
         frozenset(s.noun for s in table.source if s.kind == "speaker"),
         frozenset(s.noun for s in table.source if s.kind == "document"),
+        *(frozenset(c.word for c in table.count if c.kind == kind) for kind in ("toll", "victim", "numeral")),
     )
 
 

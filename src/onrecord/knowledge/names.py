@@ -7,21 +7,15 @@ known name at each place. Files: countries, bodies, bodies_kinds, places, roles 
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
+from onrecord.knowledge.aliases import Aliases, Known
 from onrecord.knowledge.base import Knowledge
 
 Sense = Literal["people", "spokesperson", "document", "media", "authority", "body"]
-# How an alias names its bearer: by name, by adjective ("Malian"), by the seat of its government ("Bamako"), or as
-# a kind of body that many countries have ("defence ministry").
-Manner = Literal["name", "adjective", "seat", "kind"]
-
-_ATOM = re.compile(r"\w+|[^\w\s]")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
 
 class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,112 +126,6 @@ class Nouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noun: tuple[Noun, ...]
 
 
-class Atom(msgspec.Struct, frozen=True, gc=False):
-    """A run of letters and digits, or one sign: the unit in which names are compared."""
-
-    start: int
-    end: int
-    text: str
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What an alias stands for. ``key`` is the key of a kind of body, "" for everything else."""
-
-    name: str
-    kind: str
-    id: str | None
-    country: str | None
-    manner: Manner = "name"
-    key: str = ""
-    named: bool = True
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """An alias found in a text, at ``[start, end)`` in code points."""
-
-    start: int
-    end: int
-    known: Known
-
-
-def atoms(text: str) -> list[Atom]:
-    """The words and signs of ``text``, apostrophes made plain."""
-    return [Atom(m.start(), m.end(), m.group()) for m in _ATOM.finditer(text.translate(_PLAIN))]
-
-
-class Aliases:
-    """Every known name, to be found in a text in one pass.
-
-    A capital letter in an alias needs one in the text; an alias all in capitals ("WHO", "US") needs all capitals,
-    so that pronouns are safe. Text all in capitals matches any alias of more than three letters.
-    """
-
-    def __init__(self, entries: Iterable[tuple[str, Known]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
-        for alias, known in entries:
-            words = tuple(a.text for a in atoms(alias))
-            self._by_first.setdefault(words[0].lower(), []).append((words, known))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: -len(entry[0]))
-
-    def find(self, units: Sequence[Atom], allowed: Callable[[Known], bool] | None = None) -> Iterator[Hit]:
-        """The longest known name at each place, left to right, none overlapping another.
-
-        ``allowed`` is asked about short names in capitals, which many bodies share ("SDF").
-        """
-        at = 0
-        while at < len(units):
-            entry = self._at(units, at, allowed)
-            if entry is None:
-                at += 1
-                continue
-            words, known = entry
-            yield Hit(units[at].start, units[at + len(words) - 1].end, known)
-            at += len(words)
-
-    def exact(self, words: str) -> Known | None:
-        """What ``words`` as a whole stand for, or ``None``."""
-        units = atoms(words)
-        entry = self._at(units, 0) if units else None
-        return entry[1] if entry and len(entry[0]) == len(units) else None
-
-    def _at(
-        self, units: Sequence[Atom], at: int, allowed: Callable[[Known], bool] | None = None
-    ) -> tuple[tuple[str, ...], Known] | None:
-        for words, known in self._by_first.get(units[at].text.lower(), ()):
-            stretch = units[at : at + len(words)]
-            if (
-                len(stretch) == len(words)
-                and all(map(_fits, words, stretch))
-                and _whole(words, stretch)
-                and (allowed is None or not _short(words) or allowed(known))
-            ):
-                return words, known
-        return None
-
-
-def _fits(word: str, atom: Atom) -> bool:
-    seen = atom.text
-    if word == seen:
-        return True
-    if word.lower() != seen.lower() or (word.isupper() and len(word) < 6):
-        return False
-    if seen.isupper():
-        return len(word) > 3
-    return not word[0].isupper() or seen[0].isupper()
-
-
-def _short(words: tuple[str, ...]) -> bool:
-    return len(words) == 1 and len(words[0]) <= 3 and words[0].isupper()
-
-
-def _whole(words: tuple[str, ...], stretch: Sequence[Atom]) -> bool:
-    """Whether atoms of an abbreviation ("U.S.") stand without gaps, and none of the rest lie lines apart."""
-    if len(words) > 1 and words[1] == ".":
-        return stretch[-1].end - stretch[0].start == sum(map(len, words)) or len(words[0]) > 1
-    return all(b.start - a.end <= 2 for a, b in zip(stretch, stretch[1:], strict=False))
-
-
 class Names(msgspec.Struct, frozen=True):
     """All name knowledge, ready for use.
 
@@ -293,7 +181,12 @@ def names(knowledge: Knowledge) -> Names:
         Aliases([*_bodies(bodies), *_countries(countries), *_places(places), *_kinds(kinds)]),
         {c.name: c for c in countries},
         {k.key: k for k in kinds},
-        {(b.country, k): msgspec.structs.replace(_body(b), key=k) for b in reversed(bodies) if b.country for k in b.fills},
+        {
+            (b.country, k): msgspec.structs.replace(_body(b), key=k)
+            for b in reversed(bodies)
+            if b.country
+            for k in b.fills
+        },
         frozenset(t.word for t in roles.title),
         {w: o.word for o in roles.office for w in (o.word, *o.synonyms)},
         {n.word: n for n in nouns},

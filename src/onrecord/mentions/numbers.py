@@ -18,12 +18,13 @@ Kind = Literal["number", "ordinal", "code", "word", "sign", "time"]
 
 # A number of more digits than this is an account, a telephone or an identifier.
 LONGEST = 18
+# Groups of digits are bounded, so that the time of a search stays linear in the text.
 _ATOM = re.compile(
     r"""(?P<ordinal>\d+(?:st|nd|rd|th)\b)
-    |(?P<number>\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d|,\d)(?:\.\d+)?
-        |\d{1,3}(?:[’']\d{3})+(?!\d)
-        |\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,.]\d|\d)
-        |\d{1,3}(?:\.\d{3}){2,}(?!\d)
+    |(?P<number>\d{1,3}(?:,\d{2,3}){0,6},\d{3}(?!\d|,\d)(?:\.\d+)?
+        |\d{1,3}(?:[’']\d{3}){1,6}(?!\d)
+        |\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,6}(?![\d,.]\d|\d)
+        |\d{1,3}(?:\.\d{3}){2,6}(?!\d)
         |(?<![\w.])\.\d+(?=\s?(?:%|per|pct))
         |\d+(?:\.\d+)?(?:,\d{1,2}(?!\d|[,.]\d))?)
     |(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)

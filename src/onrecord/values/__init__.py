@@ -24,6 +24,7 @@ from onrecord.values.errors import (
 )
 from onrecord.values.identity import content_id
 from onrecord.values.mention import Attribution, Entity, Mentions, Quantity, Quotation, Time
+from onrecord.values.overlaps import Overlaps
 from onrecord.values.reading import Fault, Reading
 from onrecord.values.sentence import Sentence, Token
 from onrecord.values.span import Quote, Span, hull, quote
@@ -44,6 +45,7 @@ __all__ = [
     "Mentions",
     "Moment",
     "OnrecordError",
+    "Overlaps",
     "Party",
     "Place",
     "Quantity",

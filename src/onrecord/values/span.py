@@ -27,6 +27,10 @@ class Span(msgspec.Struct, frozen=True, order=True):
     def __len__(self) -> int:
         return self.end - self.start
 
+    def __bool__(self) -> bool:
+        """True: an empty place is a place, and ``if claim.source`` asks whether there is one."""
+        return True
+
     @property
     def place(self) -> Span:
         """The bare span, without whatever a subclass adds to it."""

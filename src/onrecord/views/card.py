@@ -17,6 +17,7 @@ class Card(msgspec.Struct, frozen=True):
     Attributes:
         anchor: the id of its card in the page; that of its words has "-evidence" after it.
         places: "evidence 3 7;figure 4 4": kinds with first and last segment number.
+        own: whether the report says it in its own voice, and ``source`` is only our phrase for that.
         stated: the words of the figure; ``amount`` is how they were understood.
     """
 
@@ -25,6 +26,7 @@ class Card(msgspec.Struct, frozen=True):
     type: str
     status: str
     source: str
+    own: bool
     kind: str
     via: tuple[str, ...]
     amount: str
@@ -54,6 +56,7 @@ def card(claim: Claim, anchor: str = "", places: tuple[tuple[str, int, int], ...
         type=claim.type,
         status=claim.status,
         source=OWN_VOICE if source is None else middle(source.name, NAME),
+        own=source is None,
         kind="" if source is None or source.kind is None else source.kind,
         via=_chain(claim),
         amount="" if figure is None else measured(figure)[0],

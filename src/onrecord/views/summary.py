@@ -6,7 +6,7 @@ from onrecord.values import Reading
 
 
 def counted(count: int, noun: str) -> str:
-    """"1 claim", "1,391 claims"."""
+    """A number with its noun: "1 claim", "1,391 claims"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 

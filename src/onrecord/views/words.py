@@ -65,7 +65,7 @@ def carriers(claim: Claim) -> list[str]:
 
 
 def parties(claim: Claim) -> str:
-    """"North Korea → Russia"; one side alone keeps its arrow, so that nobody is mistaken for the other."""
+    """Who acts on whom: "North Korea → Russia"; a target alone keeps its arrow, not to be taken for the actor."""
     if claim.actor is not None and claim.target is not None:
         return f"{_name(claim.actor)} → {_name(claim.target)}"
     if claim.target is not None:

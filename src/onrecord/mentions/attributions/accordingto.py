@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from onrecord.knowledge.cues import CueBook
 from onrecord.mentions.attributions.found import Found
-from onrecord.mentions.attributions.sources import Range, can_assert, owner
-from onrecord.mentions.attributions.trees import Tree
+from onrecord.mentions.attributions.sources import can_assert, owner
+from onrecord.mentions.attributions.trees import Range, Tree
 
 _OPENINGS = frozenset({"in", "by", "on", "to", "from", "according"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our"})
@@ -29,7 +29,17 @@ def phrase_cues(tree: Tree, sentence: int, book: CueBook) -> Iterator[Found]:
                 yield found
         elif word in book.adverbs:
             source = (index, index + 1) if word == "reportedly" else None
-            yield Found(sentence, index, index, index + 1, source, (index, index + 1), "set", "adverb", complement=_clause(tree, index))
+            yield Found(
+                sentence,
+                index,
+                index,
+                index + 1,
+                source,
+                (index, index + 1),
+                "set",
+                "adverb",
+                complement=_clause(tree, index),
+            )
 
 
 def _preposition(tree: Tree, sentence: int, index: int, book: CueBook) -> Found | None:
@@ -41,7 +51,7 @@ def _preposition(tree: Tree, sentence: int, index: int, book: CueBook) -> Found 
             if source is None:
                 return None
             head = _head(tree, source)
-            if words == ("per",) and not (tokens[head].entity in ("ORG", "PERSON") or tokens[head].lemma in book.documents):
+            if words == ("per",) and not can_assert(tree, head, book):
                 return None
             return Found(
                 sentence, index, index, source[1], source, (index, end), "aside", "preposition",
@@ -58,16 +68,22 @@ def _object(tree: Tree, index: int, end: int) -> Range | None:
             first, last = tree.phrase(head, low=end)
             last = _named_only(tree, first, last)
             return (first, last) if first == end or first - end <= 2 else (end, last)
-    near = tree.chunk_after(end)
-    return near
+    return tree.chunk_after(end)
 
 
 def _named_only(tree: Tree, first: int, last: int) -> int:
     """A source ends before a number that follows it without comma: "according to UNDSS more than 160 …"."""
     tokens = tree.tokens
     for index in range(first + 1, last):
-        number = tokens[index].tag == "CD" or (tokens[index].lower in ("more", "at", "some", "about", "around", "over", "up"))
-        if number and tokens[index - 1].tag[:2] == "NN" and tokens[index].dep != "prep" and tokens[index].entity not in ("DATE", "ORG"):
+        number = tokens[index].tag == "CD" or (
+            tokens[index].lower in ("more", "at", "some", "about", "around", "over", "up")
+        )
+        if (
+            number
+            and tokens[index - 1].tag[:2] == "NN"
+            and tokens[index].dep != "prep"
+            and tokens[index].entity not in ("DATE", "ORG")
+        ):
             return index
     return last
 
@@ -81,15 +97,19 @@ def _head(tree: Tree, source: Range) -> int:
 
 
 def _manner(tree: Tree, sentence: int, index: int, book: CueBook) -> Found | None:
-    """"in X's view", "by its own count", "in the words of X", "on the government's figures"."""
+    """A manner of speaking: "in X's view", "by its own count", "in the words of X", "on the government's figures"."""
     tokens = tree.tokens
     limit = min(len(tokens), index + 12)
     for noun in range(index + 1, limit):
         token = tokens[noun]
-        if token.text in _STOP or token.pos == "VERB":
+        if token.text in _STOP:
             return None
-        if token.lower in book.manners and not (noun + 1 < len(tokens) and tokens[noun + 1].tag in ("POS", "NN", "NNS", "HYPH")):
+        if token.lower in book.manners and not (
+            noun + 1 < len(tokens) and tokens[noun + 1].tag in ("POS", "NN", "NNS", "HYPH")
+        ):
             break
+        if token.pos == "VERB":
+            return None
     else:
         return None
     following = tokens[noun + 1] if noun + 1 < len(tokens) else None
@@ -98,7 +118,7 @@ def _manner(tree: Tree, sentence: int, index: int, book: CueBook) -> Found | Non
         return Found(sentence, noun, index, noun + 1, possessor, (index, noun + 1), "aside", "manner possessive")
     if following is not None and following.lower in ("of", "by", "from"):
         source = _object(tree, noun + 1, noun + 2)
-        if source is not None and can_assert(tree, _head(tree, source), source, book):
+        if source is not None and can_assert(tree, _head(tree, source), book):
             return Found(sentence, noun, index, source[1], source, (index, noun + 2), "aside", "manner of")
     return None
 
@@ -110,7 +130,11 @@ def _possessor(tree: Tree, index: int, noun: int) -> Range | None:
             return (index + 1, at)
         if tokens[at].lower in _POSSESSIVE:
             return (at, at + 1)
-    named = [i for i in range(index + 1, noun) if tokens[i].entity in ("ORG", "NORP", "GPE", "PERSON") or tokens[i].lower == "official"]
+    named = [
+        i
+        for i in range(index + 1, noun)
+        if tokens[i].entity in ("ORG", "NORP", "GPE", "PERSON") or tokens[i].lower == "official"
+    ]
     return (named[0], named[-1] + 1) if named and tokens[index].lower in ("by", "on") else None
 
 

@@ -1,4 +1,4 @@
-"""Parenthetical cues by their words alone, for where the parse fails: "…, the ministry announces.", "…, said Abiad, …"."""
+"""Parenthetical cues by their words alone, for where the parse fails: "…, the ministry announces."."""
 
 from __future__ import annotations
 
@@ -51,4 +51,6 @@ def _opening(tree: Tree, index: int) -> int | None:
 
 def _nominal(tree: Tree, first: int, end: int) -> bool:
     opening = tree.tokens[first].tag if first < end else ""
-    return opening[:2] in ("DT", "PR", "NN", "JJ") and any(t.pos in ("NOUN", "PROPN", "PRON") for t in tree.tokens[first:end])
+    return opening[:2] in ("DT", "PR", "NN", "JJ") and any(
+        t.pos in ("NOUN", "PROPN", "PRON") for t in tree.tokens[first:end]
+    )

@@ -95,8 +95,14 @@ def _clause_stop(tree: Tree, cue: Found, begin: int, count: int) -> int:
             continue
         left = tree.left[kid]
         own = tree.kid(kid, "nsubj", "nsubjpass") is not None
-        set_off = left > 1 and tokens[left - 1].tag == "CC" and (tokens[left - 2].text == "," or tokens[left - 1].lower == "but")
-        if left > begin and ((own and set_off) or (not own and tokens[kid].tag in ("VBD", "VBZ", "VBP") and tokens[left - 1].tag == "CC")):
+        set_off = (
+            left > 1
+            and tokens[left - 1].tag == "CC"
+            and (tokens[left - 2].text == "," or tokens[left - 1].lower == "but")
+        )
+        if left > begin and (
+            (own and set_off) or (not own and tokens[kid].tag in ("VBD", "VBZ", "VBP") and tokens[left - 1].tag == "CC")
+        ):
             while left > begin and (tokens[left - 1].text == "," or tokens[left - 1].tag == "CC"):
                 left -= 1
             return left

@@ -7,12 +7,12 @@ points of a list belong to whoever the line above it names.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from onrecord.mentions.attributions.elaboration import elaborates
 from onrecord.mentions.attributions.found import Placed
-from onrecord.mentions.attributions.manner import goes_on
 from onrecord.values import Quotation, Reading, Sentence, Span
 
 _BULLETS = ("-", "–", "—", "•", "*", "·", "▪", "●", "►", "◦")
@@ -20,23 +20,23 @@ _BULLETS = ("-", "–", "—", "•", "*", "·", "▪", "●", "►", "◦")
 
 def continued(reading: Reading, placed: Sequence[Placed]) -> list[Placed]:
     """``placed`` with long quotations made whole, and one more for every sentence that inherits its speaker."""
-    whole = _whole(reading, placed)
+    whole, long = _whole(reading, placed)
     own: dict[int, list[Placed]] = {}
     for item in whole:
         own.setdefault(item.found.sentence, []).append(item)
-    walk = _Walk(reading)
+    walk = _Walk(reading, own, long)
     out: list[Placed] = []
     for index, sentence in enumerate(reading.sentences):
         mine = own.get(index, [])
         out += [p for p in mine if p.content]
-        heir = walk.step(index, sentence, mine)
+        heir = walk.step(index, sentence)
         if heir is not None:
             out.append(heir)
     return out
 
 
-def _whole(reading: Reading, placed: Sequence[Placed]) -> list[Placed]:
-    """Contents that hold part of a quotation get the rest of it, in whatever sentences that stands."""
+def _whole(reading: Reading, placed: Sequence[Placed]) -> tuple[list[Placed], list[Quotation]]:
+    """Contents that hold part of a quotation get the rest of it, wherever it stands; and which quotations those are."""
     quotations = reading.mentions.quotations
     starts = [q.start for q in quotations]
     taken: set[int] = set()
@@ -52,7 +52,7 @@ def _whole(reading: Reading, placed: Sequence[Placed]) -> list[Placed]:
             taken.add(at)
             pieces = _joined(pieces, quotation)
         out.append(msgspec.structs.replace(item, content=tuple(pieces)) if pieces != list(item.content) else item)
-    return out
+    return out, [quotations[at] for at in sorted(taken)]
 
 
 def _touched(quotations: Sequence[Quotation], starts: Sequence[int], content: Sequence[Span]) -> list[int]:
@@ -80,53 +80,66 @@ def _joined(pieces: list[Span], quotation: Quotation) -> list[Span]:
 class _Walk:
     """Goes through the sentences in order and remembers who spoke last, and which line heads a list."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, own: Mapping[int, Sequence[Placed]], long: Sequence[Quotation]) -> None:
         self.text = reading.document.text
+        self.sentences = reading.sentences
         self.quotations = reading.mentions.quotations
         self.starts = [q.start for q in self.quotations]
+        self.long = long
+        self.long_starts = [q.start for q in long]
+        self.own = own
         self.last: Placed | None = None
-        self.place = -1
-        self.paragraph = -1
         self.heading: Placed | None = None
-        self.covered = 0
+        self.paragraph = -1
+        self.place = -1
 
-    def step(self, index: int, sentence: Sentence, mine: Sequence[Placed]) -> Placed | None:
+    def step(self, index: int, sentence: Sentence) -> Placed | None:
         """What the sentence inherits, if anything."""
+        mine = self.own.get(index, ())
         new = sentence.paragraph != self.paragraph
-        bullet = new and self.text.startswith(_BULLETS, sentence.start)
-        if new and not bullet:
-            self.heading = self.heading if self.heading and self._below(sentence) else None
+        if new and not self.text.startswith(_BULLETS, sentence.start):
+            self.heading = None
         self.paragraph = sentence.paragraph
         heir = None
-        if not mine and sentence.start >= self.covered:
-            heir = self._inherit(sentence, new)
-        self._remember(index, sentence, mine)
+        if not mine and not self._spoken_for(sentence):
+            speaker = self._speaker(index, sentence, new)
+            heir = _heir(speaker, sentence) if speaker is not None else None
+        self._remember(index, sentence, mine, heir)
         return heir
 
-    def _below(self, sentence: Sentence) -> bool:
-        """Whether the sentence may still belong to the list under the heading: list lines are short."""
-        return False
+    def _spoken_for(self, sentence: Sentence) -> bool:
+        """Whether the sentence stands in a quotation that somebody's cue elsewhere attributes."""
+        at = bisect.bisect_right(self.long_starts, sentence.start) - 1
+        return at >= 0 and self.long[at].end >= sentence.end
 
-    def _inherit(self, sentence: Sentence, new: bool) -> Placed | None:
+    def _speaker(self, index: int, sentence: Sentence, new: bool) -> Placed | None:
+        """Whoever speaks in a sentence without a cue; ``None`` for the reporter."""
         if self.heading is not None:
-            return _heir(self.heading, sentence)
-        if self.last is None:
-            return None
+            return self.heading
         share = self._quoted(sentence)
         if share >= 0.5:
-            return _heir(self.last, sentence)
-        if not new and goes_on(sentence, self.last, self.text, share > 0):
-            return _heir(self.last, sentence)
+            return (self._ahead(index, sentence) if new else None) or self.last
+        near = not new and index == self.place + 1
+        return self.last if not new and (share > 0 or (near and elaborates(sentence))) else None
+
+    def _ahead(self, index: int, sentence: Sentence) -> Placed | None:
+        """Who is named right after the quotation, in the same paragraph: "A. B." "C," said X."""
+        for later in range(index + 1, min(index + 3, len(self.sentences))):
+            if self.sentences[later].paragraph != sentence.paragraph:
+                return None
+            for item in self.own.get(later, ()):
+                if item.source and item.found.mode == "aside":
+                    return item
         return None
 
-    def _remember(self, index: int, sentence: Sentence, mine: Sequence[Placed]) -> None:
-        speaking = [p for p in mine if p.source and p.found.rule not in ("adverb",)]
+    def _remember(self, index: int, sentence: Sentence, mine: Sequence[Placed], heir: Placed | None) -> None:
+        speaking = [p for p in mine if p.source and p.found.rule != "adverb"]
         if speaking:
-            self.last = speaking[-1]
+            self.last = max(speaking, key=lambda p: sum(len(s) for s in p.content))
+        if speaking or heir is not None:
             self.place = index
-            self.covered = max(self.covered, *(s.end for p in speaking for s in p.content or p.cue))
-            if self.text[sentence.start : sentence.end].rstrip().endswith(":"):
-                self.heading = speaking[-1]
+        if sentence.tokens and sentence.tokens[-1].text == ":":
+            self.heading = speaking[-1] if speaking else heir
 
     def _quoted(self, sentence: Sentence) -> float:
         """Which share of the sentence stands in quotation marks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.knowledge.cues import CueBook
 from onrecord.mentions.attributions.found import Found
-from onrecord.mentions.attributions.sources import can_assert, owner
+from onrecord.mentions.attributions.sources import owner
 from onrecord.mentions.attributions.trees import Tree
 
 _LONGEST = 9
@@ -25,9 +25,16 @@ def label_cue(tree: Tree, sentence: int, book: CueBook, *, opens: bool) -> Found
         return None
     if not opens and not all(t.pos in ("PROPN", "DET", "NOUN", "PART") for t in label):
         return None
-    head = next((i for i in range(colon - 1, first - 1, -1) if not first <= tokens[i].head < colon or tokens[i].head == i), colon - 1)
+    head = next(
+        (i for i in range(colon - 1, first - 1, -1) if not first <= tokens[i].head < colon or tokens[i].head == i),
+        colon - 1,
+    )
     listed = first > 0
-    if label[-1].entity == "PERSON" or (label[-1].entity == "ORG" and not listed and not (len(label) == 1 and label[0].text.isupper() and len(label[0].text) > 4)):
+    if label[-1].entity == "PERSON" or (
+        label[-1].entity == "ORG"
+        and not listed
+        and not (len(label) == 1 and label[0].text.isupper() and len(label[0].text) > 4)
+    ):
         pass
     elif tokens[head].lemma in book.documents or label[-1].lemma in book.documents or label[-1].lemma in book.nouns:
         if owner(tree, head, (first, colon), book) is None:

@@ -7,6 +7,7 @@ from onrecord.values import Sentence, Span, Token
 _PUNCTUATION = frozenset(",.;:-–—!?()[]") | {"...", "…"}
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
 _INSIDE = _NOMINAL | {"DT", "PDT", "PRP$", "JJ", "JJR", "JJS", "POS", "HYPH", "VBN", "VBG", "FW", "ADD", "AFX"}
+Range = tuple[int, int]
 QUOTES = frozenset({'"', "“", "”", "„", "«", "»", "``", "''", "‘", "’", "'"})
 
 
@@ -56,16 +57,18 @@ class Tree:
         """The place of the tokens ``[first, end)`` in the text."""
         return Span(self.tokens[first].start, self.tokens[end - 1].end)
 
-    def trimmed(self, first: int, end: int) -> tuple[int, int]:
+    def trimmed(self, first: int, end: int) -> Range:
         """The range without punctuation at its edges; quotation marks stay when both are there."""
         tokens = self.tokens
         while first < end and (tokens[first].text in _PUNCTUATION or tokens[first].tag == "CC"):
             first += 1
         while end > first and tokens[end - 1].text in _PUNCTUATION:
+            if tokens[end - 1].text == ")" and any(t.text == "(" for t in tokens[first:end]):
+                break
             end -= 1
         return first, end
 
-    def phrase(self, head: int, *, low: int = 0, high: int | None = None) -> tuple[int, int]:
+    def phrase(self, head: int, *, low: int = 0, high: int | None = None) -> Range:
         """The noun phrase of ``head`` with its modifiers and appositions, kept within ``[low, high)``."""
         first = max(low, self.left[head])
         end = min(self.right[head], len(self.tokens) if high is None else high)
@@ -80,11 +83,13 @@ class Tree:
             token = tokens[index]
             if token.dep in ("conj", "parataxis", "ccomp", "advcl") and token.pos == "VERB":
                 return max(head + 1, self.left[index])
-            if token.text in (";", ":") or (token.text == "," and index + 1 < end and tokens[index + 1].tag[:2] in ("WP", "WD", "WR", "VB")):
+            if token.text in (";", ":") or (
+                token.text == "," and index + 1 < end and tokens[index + 1].tag[:2] in ("WP", "WD", "WR", "VB")
+            ):
                 return index
         return end
 
-    def chunk_before(self, end: int) -> tuple[int, int] | None:
+    def chunk_before(self, end: int) -> Range | None:
         """The plain noun phrase that ends right before token ``end``, by tags alone."""
         first = end
         while first > 0 and self.tokens[first - 1].tag in _INSIDE:
@@ -96,7 +101,7 @@ class Tree:
             first = joined[0] if joined is not None else first
         return (first, end) if first < end and self.tokens[end - 1].tag in _NOMINAL else None
 
-    def chunk_after(self, first: int) -> tuple[int, int] | None:
+    def chunk_after(self, first: int) -> Range | None:
         """The noun phrase that begins at token ``first``, by tags alone: up to a comma or a verb."""
         end = first
         last = first
@@ -104,7 +109,10 @@ class Tree:
             tag = self.tokens[end].tag
             if tag in _NOMINAL:
                 last = end + 1
-            elif not (tag in _INSIDE or (tag in ("IN", "CC") and end > first and self.tokens[end].lower in ("of", "for", "and"))):
+            elif not (
+                tag in _INSIDE
+                or (tag in ("IN", "CC") and end > first and self.tokens[end].lower in ("of", "for", "and"))
+            ):
                 break
             if tag == "PRP":
                 break

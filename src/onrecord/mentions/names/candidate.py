@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from onrecord.knowledge.names import Known
+from onrecord.knowledge.aliases import Known
 
 # What spaCy's OntoNotes labels mean here; other labels name no party, place or thing.
 KINDS = {

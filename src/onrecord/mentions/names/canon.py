@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from onrecord.knowledge.names import Known, Names
+from onrecord.knowledge.aliases import Known
+from onrecord.knowledge.names import Names
 from onrecord.mentions.names.candidate import Candidate
 from onrecord.mentions.names.words import Words
 from onrecord.values import Entity
@@ -12,6 +13,8 @@ from onrecord.values import Entity
 _ACTING = frozenset(("nsubj", "nsubjpass", "poss", "agent"))
 _AMONG = frozenset(("by", "between", "with", "against"))
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9&-]{1,8}s?\Z")
+# How many names that share a word are compared: keeps the work linear in the text.
+SPAN = 40
 _SUFFIX = frozenset(("jr", "jr.", "sr", "ii", "iii"))
 
 
@@ -19,16 +22,16 @@ class Casebook:
     """What the names of one document stand for.
 
     Attributes:
-        people: family (and given) name, lower-case -> full names, in the order of the text.
+        people: family (and given) name, lower-case -> full names -> the token where each came first.
         short: acronym -> the candidate that it abbreviates.
     """
 
     def __init__(self, text: str, words: Words, found: list[Candidate], names: Names) -> None:
         self.text, self.words, self.names = text, words, names
-        self.people: dict[str, list[tuple[int, str]]] = {}
+        self.people: dict[str, dict[str, int]] = {}
         self.short: dict[str, Entity] = {}
         self.initials: dict[str, Entity] = {}
-        self.bodies: dict[str, list[Entity]] = {}
+        self.bodies: dict[str, dict[str, Entity]] = {}
         for candidate in found:
             if candidate.kind == "person":
                 self._person(candidate)
@@ -47,7 +50,11 @@ class Casebook:
             return self._known(candidate, known)
         if self._is_person(candidate, words):
             return self._as(candidate, "person", self.full(words, candidate.first), None, None)
-        earlier = self._same_body(words) if candidate.kind in ("body", "other") else None
+        earlier = (
+            self._same_body(words, self.words.tokens[candidate.first].start)
+            if candidate.kind in ("body", "other")
+            else None
+        )
         if earlier is not None:
             return self._as(candidate, earlier.kind, earlier.name, earlier.id, earlier.country)
         return self._as(candidate, candidate.kind, plain(words), None, candidate.country)
@@ -60,8 +67,8 @@ class Casebook:
     def full(self, name: str, at: int) -> str:
         """The full name of the person called ``name`` at token ``at``: the last one before, else the first after."""
         parts = _parts(name)
-        told = self.people.get(parts[-1].lower(), []) if parts else []
-        fitting = [(i, full) for i, full in told if _within(parts, _parts(full))]
+        told = list(self.people.get(parts[-1].lower(), {}).items())[-SPAN:] if parts else []
+        fitting = [(i, full) for full, i in told if _within(parts, _parts(full))]
         before = [full for i, full in fitting if i < at]
         if before:
             return max(reversed(before[-8:]), key=len)
@@ -72,13 +79,17 @@ class Casebook:
         parts = _parts(name)
         if len(parts) > 1:
             for part in {parts[-1].lower(), parts[0].lower(), parts[-2].lower()}:
-                self.people.setdefault(part, []).append((candidate.first, name))
+                self.people.setdefault(part, {}).setdefault(name, candidate.first)
 
     def _is_person(self, candidate: Candidate, words: str) -> bool:
         if candidate.kind == "person":
             return True
-        return candidate.last - candidate.first == 1 and candidate.kind in ("other", "body", "place") and any(
-            full.split()[-1].lower() == words.lower() for _, full in self.people.get(words.lower(), ())
+        return (
+            candidate.last - candidate.first == 1
+            and candidate.kind in ("other", "body", "place")
+            and any(
+                full.split()[-1].lower() == words.lower() for full in list(self.people.get(words.lower(), ()))[-SPAN:]
+            )
         )
 
     def _body(self, candidate: Candidate) -> None:
@@ -94,17 +105,18 @@ class Casebook:
             if _ACRONYM.match(sign) and sign[0].lower() in {w[0].lower() for w in re.findall(r"\w+", entity.text)}:
                 self.short.setdefault(sign, entity)
         if candidate.kind == "body":
-            self.bodies.setdefault(_parts(plain(entity.text))[-1].lower(), []).append(entity)
+            for part in set(_parts(plain(entity.text).lower())):
+                self.bodies.setdefault(part, {}).setdefault(entity.text, entity)
 
-    def _same_body(self, words: str) -> Entity | None:
+    def _same_body(self, words: str, start: int) -> Entity | None:
         """The longer-named body that ``words`` shorten or abbreviate, or ``None``."""
         if _ACRONYM.match(words) and words in self.initials:
             return self.initials[words]
         parts = _parts(plain(words))
-        for entity in self.bodies.get(parts[-1].lower(), ()) if parts else ():
-            if len(_parts(entity.text)) > len(parts) and _within(parts, _parts(entity.text)):
-                return entity
-        return None
+        told = list(self.bodies.get(parts[-1].lower(), {}).values())[-SPAN:] if parts else []
+        longer = [e for e in told if len(_parts(e.text)) > len(parts) and _within(parts, _parts(e.text))]
+        before = [e for e in longer if e.start < start]
+        return before[-1] if before else next(iter(longer), None)
 
     def _known(self, candidate: Candidate, known: Known) -> Entity:
         if known.manner == "seat" and known.country and self._acts(candidate):

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 
 import msgspec
 
-from onrecord.knowledge.names import Hit, Known, Names, atoms
+from onrecord.knowledge.aliases import Hit, Known, atoms
+from onrecord.knowledge.names import Names
 from onrecord.mentions.names.candidate import Candidate
 from onrecord.mentions.names.kinds import Homeland, joined
-from onrecord.mentions.names.labels import labelled, runs, shape, titled, trim
+from onrecord.mentions.names.labels import is_name_word, labelled, runs, shape, titled, trim
 from onrecord.mentions.names.words import Words
 
-# A country at which a longer label or run ends or begins does not make the whole name that country.
-_WEAK = ("adjective", "seat")
 _KOREAS = re.compile(r"\b[Tt]he (North|South)(?=['’]s\b| (?!Korea|China|Sea|Pacific|Atlantic|Caucasus)[a-z])")
 
 
@@ -59,9 +58,7 @@ def _hits(text: str, words: Words, names: Names) -> list[Candidate]:
 
     hits = list(names.aliases.find(units, allowed))
     if lands & {"North Korea", "South Korea"}:
-        hits += [
-            Hit(m.start(1), m.end(1), names.country(f"{m.group(1)} Korea")) for m in _KOREAS.finditer(text)
-        ]
+        hits += [Hit(m.start(1), m.end(1), names.country(f"{m.group(1)} Korea")) for m in _KOREAS.finditer(text)]
         hits.sort(key=lambda h: h.start)
     return [c for h in hits if (c := _candidate(h, words)) is not None]
 
@@ -88,9 +85,7 @@ def _kinds(found: Found, hits: list[Candidate], names: Names) -> None:
             found.add(kind)
 
 
-def _unknown(
-    words: Words, names: Names, skip: frozenset[int], known: set[tuple[int, int]]
-) -> Iterable[Candidate]:
+def _unknown(words: Words, names: Names, skip: frozenset[int], known: set[tuple[int, int]]) -> Iterable[Candidate]:
     """People with titles, then labels, then other runs of proper nouns, best first."""
     stretches = list(runs(words))
     rest = []
@@ -105,7 +100,7 @@ def _unknown(
         yield _widened(words, label, run_of, names, skip)
     for first, last in rest:
         if trimmed := trim(words, first, last):
-            yield Candidate(*trimmed, shape(words, *trimmed))
+            yield Candidate(*trimmed, shape(words, *trimmed, names))
 
 
 def _widened(
@@ -121,7 +116,7 @@ def _widened(
         last = max(last, stretch[1])
     start = titled(words, first, last, names, skip)
     first = start if start is not None else first
-    kind = "body" if shape(words, first, last) == "body" else "person"
+    kind = "body" if shape(words, first, last, names) == "body" else "person"
     return Candidate(first, last, kind)
 
 
@@ -132,8 +127,11 @@ def _weigh(found: Found, plain: list[Candidate], whole: list[Candidate]) -> None
     ("Bank of Georgia", "Jordan Example").
     """
     strong = [c for c in plain if c.known and c.kind in ("body", "outlet") and c.last - c.first > 1]
+    known = {i for c in plain for i in range(c.first, c.last)}
     for candidate in strong:
-        found.add(candidate)
+        before = candidate.first - 1
+        if before in known or not (found.words.together(before, before + 1) and is_name_word(found.words, before)):
+            found.add(candidate)
     lands = {i: c for c in plain if c.kind in ("country", "place") for i in range(c.first, c.last)}
     exact = {(c.first, c.last) for c in plain}
     for candidate in whole:
@@ -141,16 +139,12 @@ def _weigh(found: Found, plain: list[Candidate], whole: list[Candidate]) -> None
         if (candidate.first, candidate.last) in exact or (inner and candidate.kind in ("place", "other")):
             continue
         country = next((c.country for c in inner if c.country), None)
-        if candidate.kind == "person" or inner or not _holds(candidate, plain):
+        if candidate.kind == "person" or inner or not any(i in known for i in range(candidate.first, candidate.last)):
             found.add(msgspec.structs.replace(candidate, country=country) if country else candidate)
     for candidate in plain:
         found.add(candidate)
     for candidate in whole:
         found.add(candidate)
-
-
-def _holds(candidate: Candidate, plain: list[Candidate]) -> bool:
-    return any(candidate.first <= c.first and c.last <= candidate.last for c in plain)
 
 
 def _settled(ordered: list[Candidate], homeland: Homeland, names: Names) -> list[Candidate]:

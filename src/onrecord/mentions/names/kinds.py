@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from onrecord.knowledge.names import Known, Names
+from onrecord.knowledge.aliases import Known
+from onrecord.knowledge.names import Names
 from onrecord.mentions.names.candidate import Candidate
 from onrecord.mentions.names.words import Words
 
@@ -38,7 +39,7 @@ def _owned(kind: Candidate, owner: Candidate, first: int, last: int, names: Name
     known, place = kind.known, owner.known
     if known is None or place is None or place.kind not in ("country", "place"):
         return None
-    if place.kind == "place" and known.key in LOCAL:
+    if place.kind == "place" and known.key in LOCAL and (place.manner != "seat" or known.key != "government"):
         name = names.kinds[known.key].name.replace("{country}", f"{place.name}")
         name = f"{place.name} government" if known.key == "government" else name
         return Candidate(first, last, "body", Known(name, "body", None, place.country, "kind", known.key))

@@ -13,18 +13,41 @@ from onrecord.mentions.names.candidate import KINDS, Candidate
 from onrecord.mentions.names.words import Words
 
 PARTICLES = frozenset(
-    "al el bin ibn ben de da do dos del della di la le van von der den ter ul ur abu bint af y e st".split()
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ul",
+        "ur",
+        "abu",
+        "bint",
+        "af",
+        "y",
+        "e",
+        "st",
+    ]
 )
+# Words in one run: a longer one is a list or a headline, no name.
+LONGEST = 12
 _PROPER = frozenset(("NNP", "NNPS"))
 # Labels of words that name no party, though they are capitalised ("Friday").
 _TIMES = frozenset(("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"))
-_ORGANISED = frozenset(
-    "ministry department agency army police council commission committee bureau office institute institution union "
-    "party front movement forces force command court university hospital bank company corporation corp inc ltd group "
-    "association organization organisation federation foundation authority service services society board network "
-    "observatory centre center brigade division regiment battalion club congress parliament assembly press news times "
-    "post airlines airways limited plc gmbh".split()
-)
 
 
 def is_name_word(words: Words, index: int) -> bool:
@@ -41,7 +64,7 @@ def runs(words: Words) -> Iterator[tuple[int, int]]:
             at += 1
             continue
         end = at + 1
-        while (step := _step(words, end)) is not None:
+        while end - at < LONGEST and (step := _step(words, end)) is not None:
             end = step
         yield _back(words, at), end
         at = end
@@ -123,6 +146,7 @@ def trim(words: Words, first: int, last: int) -> tuple[int, int] | None:
     return (first, last) if first < last else None
 
 
-def shape(words: Words, first: int, last: int) -> str:
+def shape(words: Words, first: int, last: int, names: Names) -> str:
     """What the words themselves suggest: body for "… Commission", else other."""
-    return "body" if any(words.lower(i) in _ORGANISED for i in range(first, last)) else "other"
+    nouns = (names.nouns.get(words.tokens[i].lemma) for i in range(first, last))
+    return "body" if any(noun is not None and noun.sense == "body" for noun in nouns) else "other"

@@ -15,17 +15,17 @@ class Words:
         tokens: every token.
         heads: for each token the index of its syntactic head.
         sentence: for each token the index of its sentence.
-        first: for each sentence the index of its first token.
+        first: the indices of tokens that begin a sentence.
     """
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self.tokens: list[Token] = []
         self.heads: list[int] = []
         self.sentence: list[int] = []
-        self.first: list[int] = []
+        self.first: set[int] = set()
         for number, sentence in enumerate(sentences):
             base = len(self.tokens)
-            self.first.append(base)
+            self.first.add(base)
             self.tokens += sentence.tokens
             self.heads += [base + t.head for t in sentence.tokens]
             self.sentence += [number] * len(sentence.tokens)

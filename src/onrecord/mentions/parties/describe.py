@@ -8,8 +8,31 @@ from onrecord.values import Entity
 
 _AMERICA = {"american": "US", "americans": "US", "u.s.": "US", "u.n.": "UN"}
 _DROPPED = frozenset(
-    "unnamed unidentified anonymous undisclosed several various many multiple numerous few other same latest new first "
-    "more such certain different further initial recent previous".split()
+    [
+        "unnamed",
+        "unidentified",
+        "anonymous",
+        "undisclosed",
+        "several",
+        "various",
+        "many",
+        "multiple",
+        "numerous",
+        "few",
+        "other",
+        "same",
+        "latest",
+        "new",
+        "first",
+        "more",
+        "such",
+        "certain",
+        "different",
+        "further",
+        "initial",
+        "recent",
+        "previous",
+    ]
 )
 _PLACED = frozenset(("in", "near", "inside", "around"))
 
@@ -20,22 +43,27 @@ def unnamed(phrase: Phrase, noun: Noun | None, land: str | None, names: Names) -
     ``land`` is the country to add when the words give none.
     """
     whose = owner(phrase)
-    leads = whose is not None and whose.end <= phrase.token.start
-    if whose is not None and leads and whose.kind == "body" and " " in whose.text:
-        return _verbatim(phrase, names)
-    kept = []
-    for i in phrase.modifiers():
-        token = phrase.words.tokens[i]
-        if token.lower not in _DROPPED and not (whose and whose.start <= token.start < whose.end):
-            kept.append(token.text if token.text[0].isupper() or token.tag in ("NNP", "NNPS") else token.lower)
-    before = possessive(whose, names) if whose else None
-    if before is None and noun is not None and noun.country and land:
-        before = adjective(land, names)
-    parts = ["unnamed", *([before] if before else []), *kept, phrase.token.lower]
-    return " ".join(dict.fromkeys(parts))
+    inside = phrase.words.within(whose.start, whose.end) if whose else range(0)
+    if whose and whose.kind == "body" and inside.stop <= phrase.head and len(inside) > 1:
+        return _verbatim(phrase)
+    leading = whose is not None and inside.stop <= phrase.head
+    left = [i for i in phrase.modifiers() if leading and i < inside.start]
+    right = [i for i in phrase.modifiers() if i not in inside and i not in left]
+    middle = _possessive(whose, names) if whose else None
+    if whose is None and noun is not None and noun.country and land:
+        middle = adjective(land, names)
+    parts = [*(_word(phrase, i) for i in left), middle or "", *(_word(phrase, i) for i in right)]
+    return " ".join(dict.fromkeys(["unnamed", *(p for p in parts if p and p not in _DROPPED), phrase.token.lower]))
 
 
-def _verbatim(phrase: Phrase, names: Names) -> str:
+def _word(phrase: Phrase, index: int) -> str:
+    """A modifier as it would stand inside a sentence."""
+    token = phrase.words.tokens[index]
+    opens = index in phrase.words.first or token.tag not in ("NNP", "NNPS", "JJ")
+    return token.lower if opens and phrase.covering(index) is None else token.text
+
+
+def _verbatim(phrase: Phrase) -> str:
     """The words before the head as they are, demonyms of America shortened ("unnamed Israeli military official")."""
     kept = [phrase.words.tokens[i] for i in (*phrase.modifiers(), phrase.head)]
     words = [_AMERICA.get(t.lower, t.text) for t in kept if t.lower not in _DROPPED]
@@ -57,9 +85,11 @@ def owner(phrase: Phrase) -> Entity | None:
     return best
 
 
-def possessive(entity: Entity, names: Names) -> str:
-    """How a name is written before a noun: countries by their adjective, all else as it is."""
-    return adjective(entity.name, names) if entity.kind == "country" else entity.name
+def _possessive(entity: Entity, names: Names) -> str:
+    """How a name stands before a noun: a country's adjective, a body as written ("Houthi") or its acronym spelt out."""
+    if entity.kind == "country":
+        return adjective(entity.name, names)
+    return entity.text if entity.name.startswith(entity.text) else entity.name
 
 
 def adjective(country: str, names: Names) -> str:

@@ -11,6 +11,8 @@ from onrecord.mentions.names.words import Words
 from onrecord.values import Entity
 
 _REACH = 9
+# How many parties on either side of a phrase are looked at, so that a call does not grow with the document.
+WINDOW = 60
 # The share of country mentions from which on a document counts as being about that country.
 SHARE = 0.6
 
@@ -30,10 +32,12 @@ class Memory:
         self.land = self._lands.most_common(1)[0][0] if self._lands else None
         self.persons = [e for e in entities if e.kind == "person"]
         self.bodies = [e for e in entities if e.kind in ("body", "outlet")]
+        self.outlets = [e for e in entities if e.kind == "outlet"]
         self.lands = [e for e in entities if e.kind == "country"]
         self._offices: dict[str, list[tuple[Entity, frozenset[str]]]] = {}
         for person in self.persons:
             self._remember(person)
+        self._placed = {person.name for held in self._offices.values() for person, _ in held}
 
     def inside(self, start: int, end: int) -> list[Entity]:
         """The entities wholly within ``[start, end)``."""
@@ -45,14 +49,38 @@ class Memory:
                 found.append(self.entities[i])
         return found
 
+    def home(self, at: int) -> str | None:
+        """Whose government an unnamed one is at the place ``at``: the country last named, if none prevails."""
+        if self.sure:
+            return self.land
+        named = self.last(self.lands, at)
+        return named.country if named is not None else self.land
+
     @property
     def sure(self) -> bool:
         """Whether the document is mostly about one country, so that a nameless body is that country's."""
         return self.land is not None and self._lands[self.land] >= SHARE * self._lands.total()
 
-    def holders(self, office: str) -> Sequence[tuple[Entity, frozenset[str]]]:
-        """Everybody of the document who holds ``office``, with the words that described them, in text order."""
-        return self._offices.get(office, ())
+    def holders(self, office: str, at: int) -> Sequence[tuple[Entity, frozenset[str]]]:
+        """Who holds ``office``, with the words that described them, in text order, around the place ``at``."""
+        held = self._offices.get(office, [])
+        middle = bisect_left(held, at, key=lambda entry: entry[0].start)
+        return held[max(0, middle - WINDOW) : middle + WINDOW]
+
+    def before(self, found: Sequence[Entity], at: int) -> Sequence[Entity]:
+        """The nearest of ``found`` that begin before the place ``at``, in text order."""
+        middle = bisect_left(found, at, key=lambda e: e.start)
+        return found[max(0, middle - WINDOW) : middle]
+
+    def after(self, found: Sequence[Entity], at: int) -> Sequence[Entity]:
+        """The nearest of ``found`` that begin at or after the place ``at``, in text order."""
+        middle = bisect_left(found, at, key=lambda e: e.start)
+        return found[middle : middle + WINDOW]
+
+    def unplaced(self, before: int) -> Entity | None:
+        """The last person before the place ``before`` of whom the document tells no office."""
+        at = bisect_left(self.persons, before, key=lambda e: e.start)
+        return next((p for p in reversed(self.persons[max(0, at - 12) : at]) if p.name not in self._placed), None)
 
     def _remember(self, person: Entity) -> None:
         """Note the offices around a name: "Defence Minister X", "X, the governor of Y", "the spokesman, X"."""
@@ -76,7 +104,11 @@ class Memory:
         found: list[int] = []
         for i in range(at - 1, max(-1, at - _REACH), -1):
             token = self.words.tokens[i]
-            if not self.words.together(i, at - 1) or token.pos in ("VERB", "AUX", "SCONJ") or token.lower in (";", ":", "and"):
+            if (
+                not self.words.together(i, at - 1)
+                or token.pos in ("VERB", "AUX", "SCONJ")
+                or token.lower in (";", ":", "and")
+            ):
                 break
             found.append(i)
         return found

@@ -9,14 +9,44 @@ from onrecord.mentions.names.words import Words
 from onrecord.values import Entity, Token
 
 PRONOUNS = frozenset(
-    "he she it they we i you him her them us me himself herself itself themselves his hers its their our my who which "
-    "that this these those".split()
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+        "his",
+        "hers",
+        "its",
+        "their",
+        "our",
+        "my",
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+    ]
 )
-_OPENERS = frozenset("the a an this that these those some other another".split())
+_OPENERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "some", "other", "another"])
 _BREAKS = frozenset((",", "who", "whom", "which", "that", "whose", "(", "—", "–", ";", ":"))
 # Relations of words that stand within a party's name, so that what is joined to them is no party of its own.
 _INNER = frozenset(("compound", "amod", "nmod", "pobj", "poss"))
-_PREPOSITIONS = frozenset("of for by from at in with on to to near inside close among within".split())
+_PREPOSITIONS = frozenset(
+    ["of", "for", "by", "from", "at", "in", "with", "on", "to", "to", "near", "inside", "close", "among", "within"]
+)
 
 
 class Phrase:
@@ -35,7 +65,7 @@ class Phrase:
     def core(self) -> int:
         """The end of the first stretch without a break."""
         for i in range(self.first + 1, self.last):
-            if self.words.lower(i) in _BREAKS:
+            if self.words.lower(i) in _BREAKS and self.covering(i) is None:
                 return i
         return self.last
 
@@ -47,6 +77,8 @@ class Phrase:
             self.core,
         )
         nouns = [i for i in range(self.first, end) if self.words.tokens[i].pos in ("NOUN", "PROPN", "PRON")]
+        if self.first < end - 1 and self.words.tokens[end - 1].tag in ("VBZ", "VBP"):
+            return end - 1  # "Other reports": a noun that the parser took for a verb
         if nouns:
             return nouns[-1]
         if end < self.core and self.words.lower(end) == "of":
@@ -56,9 +88,15 @@ class Phrase:
         return end - 1
 
     def _prepositional(self, i: int) -> bool:
+        if self.words.lower(i - 1) == "-":
+            return False
         if self.words.lower(i) in _PREPOSITIONS and self.words.tokens[i].pos != "PART":
             return not any(e.start < self.words.tokens[i].start < e.end for e in self.entities)
-        return self.words.tokens[i].pos in ("VERB", "AUX") and self.words.tokens[i].dep in ("acl", "relcl", "ROOT")
+        return (
+            i < self.last - 1
+            and self.words.tokens[i].pos in ("VERB", "AUX")
+            and self.words.tokens[i].dep in ("acl", "relcl", "ROOT")
+        )
 
     @property
     def token(self) -> Token:
@@ -102,7 +140,7 @@ class Phrase:
             return None
         at = self.core + 1 + (self.words.lower(self.core + 1) == "the")
         named = self.covering(at) if at < self.last else None
-        return named if named is not None and named.kind in ("body", "outlet", "person") else None
+        return named if named is not None and named.kind in ("body", "outlet", "person", "other") else None
 
     def _stands_free(self, at: int) -> bool:
         """Whether no preposition governs the name that begins at ``at``, titles and articles aside."""
@@ -119,6 +157,8 @@ class Phrase:
         joins = [i for i in range(self.first + 1, self.last - 1) if self._joins(i)]
         if not joins:
             return [(self.first, self.last)]
+        listed = (i for i in range(self.first + 1, joins[0] - 1) if self.words.lower(i) == ",")
+        joins = [*(i for i in listed if self._alike(i)), *joins]
         edges = [self.first]
         found = []
         for i in joins:
@@ -139,6 +179,11 @@ class Phrase:
         before, after = self.covering(i - 1), self._next(i + 1)
         return before is not None and after is not None and before.kind == after.kind == "person"
 
+    def _alike(self, comma: int) -> bool:
+        """Whether a comma stands between two names of one kind ("China, Russia and Japan")."""
+        before, after = self.covering(comma - 1), self.covering(comma + 1)
+        return before is not None and after is not None and before.kind == after.kind
+
     def _conjunct(self, j: int, left: int) -> bool:
         return self.words.heads[j] == left and self.words.tokens[j].dep == "conj"
 
@@ -152,5 +197,8 @@ class Phrase:
         """The words before the head, articles, numbers and quantities left out."""
         for i in range(self.first, self.head):
             token = self.words.tokens[i]
-            if token.pos not in ("DET", "NUM", "PUNCT", "PART", "ADP", "PRON", "CCONJ", "ADV") and token.lower not in _OPENERS:
+            if (
+                token.pos not in ("DET", "NUM", "PUNCT", "PART", "ADP", "PRON", "CCONJ", "ADV")
+                and token.lower not in _OPENERS
+            ):
                 yield i

@@ -11,7 +11,9 @@ _LEAD = re.compile(
     r"|(?:north|south|east|west|central|north-?east|north-?west|south-?east|south-?west)(?:ern)?[\s-]+(?=[A-Z]\w*\s+[a-z]))+",
     re.IGNORECASE,
 )
-_DIRECTION = re.compile(r"^(?:(?:north|south|east|west)(?:ern)?|central|(?:north|south)-?(?:east|west)(?:ern)?|occupied)\s+")
+_DIRECTION = re.compile(
+    r"^(?:(?:north|south|east|west)(?:ern)?|central|(?:north|south)-?(?:east|west)(?:ern)?|occupied)\s+"
+)
 _SUFFIX = re.compile(r"\s+(?:city|town|village)$")
 
 

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from onrecord.mentions.parties.memory import Memory
+from onrecord.mentions.parties.memory import WINDOW, Memory
 from onrecord.values import Entity
 
-_PERSONAL = frozenset("he she him her himself herself his hers i my me".split())
-_EMPTY = frozenset("the a an of 's ' in for and at its his her their same this that own".split())
-_PLURAL = frozenset("they them themselves their we our us these those".split())
+_PERSONAL = frozenset(["he", "she", "him", "her", "himself", "herself", "his", "hers", "i", "my", "me"])
+_EMPTY = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "'s",
+        "'",
+        "in",
+        "for",
+        "and",
+        "at",
+        "its",
+        "his",
+        "her",
+        "their",
+        "same",
+        "this",
+        "that",
+        "own",
+    ]
+)
+_SPELT = {"defense": "defence", "labor": "labour"}
+_PLURAL = frozenset(["they", "them", "themselves", "their", "we", "our", "us", "these", "those"])
 
 
 def pronoun(word: str, at: int, recent: Sequence[Entity], memory: Memory) -> Entity | None:
@@ -33,16 +55,16 @@ def body(matches: Sequence[str], at: int, recent: Sequence[Entity], memory: Memo
     for entity in _backwards(recent, at, memory):
         if fits(entity):
             return entity
-    return next((e for e in memory.bodies if e.start > at and fits(e)), None)
+    return next((e for e in memory.after(memory.bodies, at) if fits(e)), None)
 
 
 def office(word: str, described: frozenset[str], at: int, recent: Sequence[Entity], memory: Memory) -> Entity | None:
     """The person who holds the office ``word``, as far as ``described`` (other words of the phrase) agrees."""
-    content = described - _EMPTY
+    content = {_SPELT.get(w, w) for w in described - _EMPTY}
     spoke = {e.name for e in recent[-6:]}
     best, rank = None, (0, False, False, 0)
-    for person, said in memory.holders(word):
-        told = len(content & said)
+    for person, said in memory.holders(word, at):
+        told = len(content & {_SPELT.get(w, w) for w in said})
         mine = (told, person.name in spoke, person.start < at, person.start)
         if (told or not content - {word}) and (best is None or mine > rank):
             best, rank = person, mine
@@ -76,12 +98,12 @@ def _subject(entity: Entity, memory: Memory) -> bool:
 
 
 def _backwards(recent: Sequence[Entity], at: int, memory: Memory) -> Iterator[Entity]:
-    yield from reversed(recent)
-    yield from (e for e in reversed(memory.bodies) if e.start < at)
+    yield from reversed(recent[-WINDOW:])
+    yield from reversed(memory.before(memory.bodies, at))
 
 
 def _last(found: Sequence[Entity], fits: Callable[[Entity], bool]) -> Entity | None:
-    return next((e for e in reversed(found) if fits(e)), None)
+    return next((e for e in reversed(found[-WINDOW:]) if fits(e)), None)
 
 
 def _any(entity: Entity) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from onrecord.knowledge import Knowledge
+from onrecord.knowledge.aliases import Known
 from onrecord.knowledge.names import Noun, names
 from onrecord.mentions.names.canon import plain, tidy
 from onrecord.mentions.names.words import Words
@@ -15,6 +18,15 @@ from onrecord.values import Entity, Reading, Span
 
 # Kinds whose plain word takes up any body of the sort: "the military" after "the Fijian army".
 _WIDE = frozenset(("military", "army", "police", "armed forces"))
+
+
+_DEFINITE = frozenset(["the", "its", "his", "her", "their", "our", "this", "that", "these", "those"])
+_INDEFINITE = frozenset(["a", "an", "one", "another"])
+_LOCAL = frozenset(["state", "regional", "provincial", "local", "municipal", "city", "district", "county"])
+# Offices whose holder a report seldom describes when it names them.
+_HIGH = frozenset(["president", "leader", "chief", "king", "chancellor", "premier", "minister", "head"])
+# Plural in form, yet one party.
+_MASS = frozenset(("authority", "police", "force", "authorities", "forces", "railway"))
 
 
 class Parties:
@@ -75,35 +87,53 @@ class Parties:
         person = phrase.person()
         if person is not None:
             return person
-        if phrase.opener in PRONOUNS and phrase.covering(phrase.first) is None and (phrase.last - phrase.first == 1 or phrase.head == phrase.first):
+        if (
+            phrase.opener in PRONOUNS
+            and phrase.covering(phrase.first) is None
+            and (phrase.last - phrase.first == 1 or phrase.head == phrase.first)
+        ):
             return refer.pronoun(phrase.opener, here.start, recent, self._memory) or self._nobody(phrase)
-        if not any(self._words.tokens[i].pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ") for i in range(phrase.first, phrase.last)):
+        if not any(
+            self._words.tokens[i].pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ")
+            for i in range(phrase.first, phrase.last)
+        ):
             return self._at(here, "anonymous", "unnamed reports")
         named = phrase.covering(phrase.head)
-        if named is not None and named.kind != "other":
+        if named is not None and named.kind != "other" and not self._common(named):
             return named
         if (apposed := phrase.apposed()) is not None:
-            return apposed
+            return msgspec.structs.replace(apposed, kind="body") if apposed.kind == "other" else apposed
         return self._described(phrase, recent) or (named if named is not None else self._left(phrase))
+
+    def _common(self, named: Entity) -> bool:
+        """Whether a name is only a capitalised common noun ("the Army"), which takes up a name told before."""
+        return named.id is None and named.name.lower() in self._names.nouns
 
     def _described(self, phrase: Phrase, recent: Sequence[Entity]) -> Entity | None:
         """The party of a phrase with a common noun for its head."""
         lemma = phrase.token.lemma
-        noun = self._names.nouns.get(lemma) or self._names.nouns.get(phrase.token.lower)
+        noun = self._noun(phrase.head)
         office = self._memory.office(phrase.head)
+        many = not self._single(phrase) and phrase.opener not in _DEFINITE
+        if noun is not None and many and noun.sense in ("body", "authority") and lemma not in _MASS:
+            return self._people(phrase, noun, recent)
         if noun is not None and noun.sense == "document":
             return self._document(phrase, recent)
-        if noun is not None and noun.sense == "authority":
-            return self._authority(phrase, noun, recent)
+        if noun is not None and noun.sense == "authority" and (lemma != "authority" or not self._single(phrase)):
+            return self._authority(phrase, recent)
         if noun is not None and noun.sense == "media":
             return self._media(phrase, noun, recent)
-        if noun is not None and noun.sense == "body":
+        if noun is not None and noun.sense in ("body", "authority"):
             return self._body(phrase, noun, recent)
         if office is not None and self._single(phrase):
             return self._office(phrase, office, recent)
         if noun is not None:
             return self._people(phrase, noun, recent)
         return None
+
+    def _noun(self, index: int) -> Noun | None:
+        token = self._words.tokens[index]
+        return self._names.nouns.get(token.lemma) or self._names.nouns.get(token.lower)
 
     def _single(self, phrase: Phrase) -> bool:
         return phrase.token.tag not in ("NNS", "NNPS")
@@ -128,29 +158,44 @@ class Parties:
             return owner
         if phrase.possessor:
             return refer.pronoun(phrase.possessor, here.start, recent, self._memory)
-        for i in range(phrase.first, phrase.last):
-            noun = self._names.nouns.get(self._words.tokens[i].lemma)
-            if i != phrase.head and noun is not None and noun.sense != "document":
+        for i in range(phrase.last - 1, phrase.first - 1, -1):
+            noun = self._noun(i)
+            nominal = self._words.tokens[i].pos in ("NOUN", "PROPN")
+            if i != phrase.head and nominal and noun is not None and noun.sense != "document":
                 return self._described(_Turned(phrase, i), recent)
         if phrase.opener not in ("the", "that", "this", "a", "an") and phrase.token.tag == "NNS":
             return self._at(here, "anonymous", f"unnamed {phrase.token.lower}")
         return refer.author(here.start, recent, self._memory)
 
-    def _authority(self, phrase: Phrase, noun: Noun, recent: Sequence[Entity]) -> Entity | None:
+    def _authority(self, phrase: Phrase, recent: Sequence[Entity]) -> Entity | None:
+        """A government is its country; health authorities are the health ministry."""
         owner = describe.owner(phrase)
-        country = owner.country if owner else self._memory.land
-        if country is None or country not in self._names.countries:
-            return None
-        known = self._names.country(country)
+        if owner is None and phrase.possessor:
+            owner = refer.pronoun(phrase.possessor, self._start(phrase), recent, self._memory)
+        country = (owner.country if owner else None) or self._memory.home(self._start(phrase))
+        for i in phrase.modifiers():
+            if self._words.lower(i) in _LOCAL:
+                here = self._words.span(i, phrase.head + 1)
+                return self._at(here, "body", plain(here.cut(self._text)).lower())
+            kind = self._names.aliases.exact(f"{self._words.lower(i)} ministry")
+            if kind is not None and kind.manner == "kind":
+                return self._like(phrase, self._names.body_of(country, kind.key))
+        return self._like(phrase, self._names.country(country)) if country in self._names.countries else None
+
+    def _start(self, phrase: Phrase) -> int:
+        return self._words.tokens[phrase.first].start
+
+    def _like(self, phrase: Phrase, known: Known) -> Entity:
         here = self._words.span(phrase.first, phrase.last)
-        return Entity(here.start, here.end, here.cut(self._text), "country", known.name, known.id, country)
+        return Entity(here.start, here.end, here.cut(self._text), known.kind, known.name, known.id, known.country)
 
     def _media(self, phrase: Phrase, noun: Noun, recent: Sequence[Entity]) -> Entity:
         here = self._words.span(phrase.first, phrase.last)
         if phrase.opener == "the" and self._single(phrase):
-            outlets = [e for e in (*self._memory.bodies, *recent) if e.kind == "outlet" and e.start < here.start]
-            if outlets:
-                return outlets[-1]
+            spoke = [e for e in recent[-6:] if e.kind == "outlet"]
+            outlet = spoke[-1] if spoke else self._memory.last(self._memory.outlets, here.start)
+            if outlet is not None:
+                return outlet
         return self._at(here, "anonymous", describe.unnamed(phrase, noun, None, self._names))
 
     def _body(self, phrase: Phrase, noun: Noun, recent: Sequence[Entity]) -> Entity | None:
@@ -167,6 +212,8 @@ class Parties:
         if owner is not None and (told or owner.kind == "place"):
             words = [owner.name, *(t.text for t in told), phrase.token.lower]
             return Entity(here.start, here.end, here.cut(self._text), "body", " ".join(words), None, owner.country)
+        if phrase.opener in _INDEFINITE:
+            return self._at(here, "anonymous", describe.unnamed(phrase, noun, None, self._names))
         found = refer.body(noun.matches, here.start, recent, self._memory)
         return found or refer.pronoun("it", here.start, recent, self._memory)
 
@@ -175,9 +222,7 @@ class Parties:
         if owner is None and earlier is not None and (key in _WIDE or _akin(key, earlier)):
             return earlier
         whose = owner.country if owner is not None else (self._memory.land if self._memory.sure else None)
-        known = self._names.body_of(whose, key)
-        here = self._words.span(phrase.first, phrase.last)
-        return Entity(here.start, here.end, here.cut(self._text), known.kind, known.name, known.id, known.country)
+        return self._like(phrase, self._names.body_of(whose, key))
 
     def _kind_key(self, phrase: Phrase) -> str | None:
         """The kind of body that the head, with up to three words before it, names."""
@@ -190,14 +235,21 @@ class Parties:
 
     def _office(self, phrase: Phrase, office: str, recent: Sequence[Entity]) -> Entity | None:
         here = self._words.span(phrase.first, phrase.last)
-        described = frozenset(phrase.lowers())
-        if phrase.opener not in ("a", "an", "one", "another"):
+        lands = [self._words.within(e.start, e.end) for e in phrase.entities if e.kind == "country"]
+        told = [i for i in range(phrase.first, phrase.last) if not any(i in land for land in lands)]
+        described = frozenset(self._words.lower(i) for i in told)
+        if phrase.opener not in _INDEFINITE:
             found = refer.office(office, described, here.start, recent, self._memory)
             if found is not None:
                 return found
             if phrase.opener == "the" and not phrase.entities:
                 return refer.pronoun("he", here.start, recent, self._memory)
-        return self._at(here, "role", describe.unnamed(phrase, None, None, self._names))
+            if (unplaced := self._memory.unplaced(here.start)) is not None and office in _HIGH:
+                return unplaced
+        name = describe.unnamed(phrase, None, None, self._names)
+        if phrase.opener in _INDEFINITE:
+            return self._at(here, "anonymous", name)
+        return self._at(here, "role", name.removeprefix("unnamed "))
 
     def _left(self, phrase: Phrase) -> Entity:
         """A phrase that no rule knows: a capitalised one is a name, any other a nameless party."""

@@ -17,7 +17,7 @@ from onrecord.values import Quantity, Reading
 def load(knowledge: Knowledge) -> Step:
     """The stage: every reading gets its quantities."""
     words = QuantityKnowledge(knowledge)
-    grammar, elided = Grammar(words), Elided(words.counted)
+    grammar, elided = Grammar(words), Elided(words)
 
     def step(readings: Sequence[Reading]) -> list[Reading]:
         return [_read(grammar, elided, reading) for reading in readings]

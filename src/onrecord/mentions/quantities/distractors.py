@@ -90,7 +90,12 @@ class Distractors:
 def _label(s: Setting, kind: str, first: int) -> bool:
     """Whether the words at ``first`` label the number: "Resolution 1701", not "in the sector 20 people"."""
     token = s.token(first)
-    if token is None or token.text == "no" or token.pos in ("VERB", "AUX") or (s.amount.scale != 1 and s.amount.form == "words"):
+    if (
+        token is None
+        or token.text == "no"
+        or token.pos in ("VERB", "AUX")
+        or (s.amount.scale != 1 and s.amount.form == "words")
+    ):
         return False
     capital = token.text[:1].isupper()
     return capital if kind == "name" else capital or not _noun_next(s)

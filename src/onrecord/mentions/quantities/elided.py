@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 import msgspec
 
-from onrecord.knowledge.quantities import CountedKnowledge
+from onrecord.knowledge.quantities import QuantityKnowledge
 from onrecord.values import Quantity, Sentence, Token
 
 _AHEAD, _BACK = 5, 14  # tokens after and before a number in which its noun or verb is sought
-_MEASURES = frozenset({"percent", "percentage point", "km2", "hectare", "acre", "times", "time"})
 
 
 class Memory:
     """The units seen so far in a document. ``counted`` is the last of things, ``measured`` the last of any."""
 
-    def __init__(self) -> None:
+    def __init__(self, measures: frozenset[str]) -> None:
+        self.measures = measures
         self.counted: str | None = None
         self.measured: str | None = None
         self.sentence = -1
@@ -27,20 +27,21 @@ class Memory:
         if quantity.unit is None:
             return
         self.measured, self.sentence = quantity.unit, sentence
-        if not quantity.unit.isupper() and quantity.unit not in _MEASURES:
+        if not quantity.unit.isupper() and quantity.unit not in self.measures:
             self.counted = quantity.unit
 
 
 class Elided:
     """Gives a unit to the numbers that lack one."""
 
-    def __init__(self, knowledge: CountedKnowledge) -> None:
-        self.knowledge = knowledge
+    def __init__(self, knowledge: QuantityKnowledge) -> None:
+        self.knowledge = knowledge.counted
+        self.measures = frozenset(m.unit for m in knowledge.measures) | {"time", "times"}
 
     def resolve(self, found: Sequence[tuple[int, Quantity]], sentences: Sequence[Sentence]) -> list[Quantity]:
         """The quantities of a document, each with the index of its sentence, with units for those that left it out."""
-        memory, out = Memory(), []
-        memory.counted = next((q.unit for _, q in found if q.unit and q.noun and not q.unit.isupper()), None)
+        memory, out = Memory(self.measures), []
+        memory.counted = next((q.unit for _, q in found if q.unit and q.noun and self._counts(q.unit)), None)
         for index, quantity in found:
             if quantity.unit is None:
                 unit = self._unit(quantity, sentences[index], index, memory)
@@ -62,6 +63,9 @@ class Elided:
         if same and memory.counted and named is None:
             return memory.counted
         return named or memory.counted or memory.measured
+
+    def _counts(self, unit: str) -> bool:
+        return not unit.isupper() and unit not in self.measures
 
     def _animate(self, unit: str) -> bool:
         return unit in self.knowledge.animate or unit.rsplit(" ", 1)[-1] in self.knowledge.animate

@@ -67,6 +67,8 @@ class Grammar:
     def _quantity(self, text: str, sentence: Sentence, found: list[Atom], amount: Amount, limit: int) -> Quantity:
         tokens = sentence.tokens
         at = found[amount.last].token if amount.last < len(found) else len(tokens)
+        while at < len(tokens) and tokens[at].start < found[amount.last - 1].end:
+            at += 1  # a token may hold the number and more: "12men"
         stop = found[limit].token if limit < len(found) else len(tokens)
         noun = self._noun(found, tokens, amount, at, stop)
         last = amount.last

@@ -46,7 +46,9 @@ class Nouns:
         if head is None:
             return Counted(end if end > start else at)
         if tokens[head].lower in self.knowledge.elided:
-            return Counted(end)
+            told = end < limit and tokens[end].tag == "NNS" and tokens[head].lower == "them"
+            # "four of them soldiers" says itself what the four are
+            return Counted(end, None, self.unit(tokens, end, end)) if told else Counted(end)
         return Counted(end, head, self.unit(tokens, start, head))
 
     def _head(self, tokens: Sequence[Token], start: int, limit: int) -> tuple[int | None, int]:

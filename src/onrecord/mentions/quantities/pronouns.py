@@ -13,6 +13,7 @@ _LINKS = frozenset(["and", ",", ";", ":", "(", "–", "-", "—", "•"])
 _BACK, _AHEAD = 4, 9  # tokens around "one" in which something befalls it
 _FAR = 9  # atoms between "one" and another number of the same list
 _SMALL = 9
+_COUNTING = frozenset(["nummod", "amod"])
 
 
 class Pronouns:
@@ -27,7 +28,7 @@ class Pronouns:
         amount = s.amount
         if amount.form != "words" or not amount.bare or amount.low is None or amount.low > _SMALL or amount.range:
             return None
-        kind = self._idle(s, s.atoms[amount.number_first].token)
+        kind = self._idle(s, s.atoms[amount.number_last - 1].token)
         if kind or lower(s.atoms, amount.number_first) != "one":
             return kind
         return None if self._counts(s, s.atoms[amount.number_first].token) else "pronoun"
@@ -36,7 +37,7 @@ class Pronouns:
         """The kind of noun that is only told of: a source, a party, an abstraction."""
         tokens = s.sentence.tokens
         noun = tokens[tokens[token].head]
-        kind = self.nouns.get(noun.lemma) if tokens[token].dep == "nummod" else None
+        kind = self.nouns.get(noun.lemma) if tokens[token].dep in _COUNTING else None
         if kind == "party" and s.amount.low != 1 and lower(s.atoms, s.amount.first - 1) not in s.contexts["definite"]:
             return None
         return kind

@@ -53,7 +53,7 @@ def code(s: Setting) -> str | None:
     head = atoms[first]
     if head.kind == "number" and len(head.lower) > 1 and head.lower[0] == "0" and head.lower.isalnum():
         return "code"
-    if 0 < first and last < len(atoms) and atoms[first - 1].kind in _DIGITS and atoms[last].kind in _DIGITS:
+    if first > 0 and last < len(atoms) and atoms[first - 1].kind in _DIGITS and atoms[last].kind in _DIGITS:
         return "code"
     if amount.last == last and s.glued(last) and atoms[last].kind != "sign":
         return "code"

@@ -12,6 +12,7 @@ from onrecord.mentions.times.meaning import Calendar, Chunk, Feast
 # 29 February comes back within eight years even where a century skips it.
 _LEAP = 8
 # A modal ("would") makes a date of the year look ahead only so many months or days.
+_LOOSE = {"possible", "planned", "present"}
 _HALF = 6
 _NEAR = 183
 # How far a stated weekday may move the year of a date.
@@ -60,9 +61,11 @@ def _weekday_after(day: Day, weekday: int, *, strict: bool) -> Day | None:
 
 
 def _day_of_month(number: int, context: Context) -> Resolved:
-    """ "the 20th": of the month last mentioned, else the latest such day (or the next, with a future verb)."""
+    """The day of "the 20th": of the month last mentioned, else the latest (or next) such day."""
     focus = context.focus.first if context.focus and context.focus.unit in {"day", "week", "month"} else None
     day = days.day(focus.year, focus.month, number) if focus else None
+    if day is not None and context.published and day > context.published and not context.future:
+        day = None
     if day is None and context.published is not None:
         day = _nearest(context, lambda y, m: days.day(y, m, number), months=True)
     return dated(day.isoformat(), (day, day), "day") if day else Resolved(f"XXXX-XX-{number:02d}", "DATE", unit="day")
@@ -74,7 +77,7 @@ def _nearest(context: Context, make: Callable[[int, int], Day | None], *, months
     if today is None:
         return None
     step = 1 if context.future else -1
-    for offset in range(0, (12 if months else _LEAP) + 1):
+    for offset in range((12 if months else _LEAP) + 1):
         index = today.year * 12 + today.month - 1 + offset * step
         year, month = (index // 12, index % 12 + 1) if months else (today.year + offset * step, 1)
         found = make(year, month)
@@ -101,7 +104,7 @@ def _month(month: int, year: int | None, lean: int | None, context: Context) -> 
 def _month_step(month: int, today: int, context: Context) -> int:
     """The years to move a bare month: back to the latest, on to the next; to the nearer where the verb is a modal."""
     later = month > today
-    if context.tense == "possible":
+    if context.tense in _LOOSE - {"present"}:
         return 0 if abs(month - today) <= _HALF else -1 if later else 1
     if context.future:
         return int(month < today)
@@ -113,8 +116,10 @@ def _day(month: int, number: int, weekday: int | None, year: int | None, context
         day = days.day(year, month, number)
     else:
         day = _nearest(context, lambda y, _: days.day(y, month, number))
-        if context.tense == "possible" and day and context.published and (day - context.published).days > _NEAR:
+        if context.tense == "planned" and day and context.published and (day - context.published).days > _NEAR:
             day = _nearest(context.at(context.published, future=False), lambda y, _: days.day(y, month, number))
+        elif context.tense in _LOOSE and day and context.published and (context.published - day).days > _NEAR:
+            day = _nearest(context.at(context.published, future=True), lambda y, _: days.day(y, month, number))
         if weekday is not None and context.published and (day is None or day.isoweekday() != weekday):
             day = _on_weekday(month, number, weekday, context.published) or day
     if day is None:

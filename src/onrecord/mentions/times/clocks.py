@@ -1,4 +1,4 @@
-"""Times of day: "3:30 am", "10 p.m. on Monday", "1400 GMT", "six o'clock", "Monday morning", "the night of 23 April"."""
+"""Times of day: "3:30 am", "10 p.m. on Monday", "1400 GMT", "six o'clock", "Monday morning"."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def clock(line: Line, start: int) -> Match | None:
 
 
 def _glued(word: str) -> tuple[int, int] | None:
-    """ "10pm" as one atom."""
+    """The time "10pm" as one atom."""
     half = _HALVES.get(word[-2:])
     digits = word[:-2]
     if half is None or not digits.isascii() or not digits.isdigit() or len(digits) > 2 or not 1 <= int(digits) <= 12:
@@ -104,13 +104,13 @@ def part(line: Line, start: int) -> Match | None:
         return None
     before = line.word(start - 1 - (line.word(start - 1) in {"early", "late"}))
     noun = line.tag(start + 1).startswith("NN") or line.word(start + 1) == "-" or line.word(start - 1) == "-"
-    if not found.alone and (before not in _PARTS_BEFORE or noun) or noun and line.word(start + 1) not in _ZONES:
+    if (not found.alone and (before not in _PARTS_BEFORE or noun)) or (noun and line.word(start + 1) not in _ZONES):
         return None
     return start + 1, Clock(found.code)
 
 
 def the_part(line: Line, start: int, base: Rule) -> Match | None:
-    """ "the night of 23-24 April", "the morning", "the early hours of Monday"."""
+    """Such as "the night of 23-24 April", "the morning", "the early hours of Monday"."""
     index = start + (line.word(start) == "the")
     early = line.word(index) in {"early", "late", "very"}
     index += early
@@ -164,7 +164,7 @@ def with_part(line: Line, found: Match) -> Match:
     part_ = line.lexicon.parts.get(line.word(end + early))
     if part_ is not None and not (line.word(end + early + 1) == "-" and line.glued(end + early + 1)):
         return end + early + 1, Clock(part_.code, meaning)
-    at = word in {"at", "around"} or word == "," and line.word(end + 1) == "at"
+    at = word in {"at", "around"} or (word == "," and line.word(end + 1) == "at")
     timed = clock(line, end + 1 + (word == ",")) if at else None
     if timed and isinstance(timed[1], Clock):
         return timed[0], Clock(timed[1].value, meaning)
@@ -191,7 +191,7 @@ def with_day(line: Line, found: Match, base: Rule) -> Match:
 
 
 def overnight(line: Line, start: int, base: Rule) -> Match:
-    """ "overnight", "overnight Saturday", "overnight into Sunday"."""
+    """Such as "overnight", "overnight Saturday", "overnight into Sunday"."""
     into = line.word(start + 1) in {"into", "to"}
     inner = base(line, start + 1 + (into or line.word(start + 1) == "on"))
     if inner and _is_day(inner[1]) and isinstance(inner[1], Calendar):
@@ -199,5 +199,3 @@ def overnight(line: Line, start: int, base: Rule) -> Match:
             return _night(line, inner, "NI", base)
         return inner[0], Clock("NI", inner[1], over=-1 if into else 1)
     return start + 1, Clock("NI", Shift(Fraction(0), "day"), over=-1)
-
-

@@ -54,13 +54,14 @@ class Context(msgspec.Struct, frozen=True):
 
     def base(self, *, focus: bool) -> Day | None:
         """The day to count from."""
-        if focus and self.focus is not None and self.focus.first is not None:
-            return self.focus.first
-        return self.published
+        last = self.focus.first if focus and self.focus is not None else None
+        if last is None or (self.published is not None and last > self.published and self.tense != "future"):
+            return self.published
+        return last
 
     def day_here(self) -> Day | None:
         """The day that a bare time of day belongs to."""
-        return self.here or self.published
+        return self.published if self.tense == "perfect" and self.published else self.here or self.published
 
     def at(self, day: Day, *, future: bool) -> Context:
         """The same, as if published on ``day``, looking on or back."""
@@ -69,4 +70,5 @@ class Context(msgspec.Struct, frozen=True):
 
 def dated(value: str, period: Period | None, unit: str, kind: Kind = "DATE") -> Resolved:
     """A value with its period, if there is one."""
-    return Resolved(value, kind, *(period or (None, None)), unit)
+    first, last = period or (None, None)
+    return Resolved(value, kind, first, last, unit)

@@ -25,7 +25,7 @@ def count(line: Line, start: int) -> Count | None:
     word = line.word(start)
     if word == "half" and line.word(start + 1) in _ARTICLES:
         return start + 2, Fraction(1, 2)
-    if word in _ARTICLES and line.word(start + 1) == "couple" or word == "couple":
+    if (word in _ARTICLES and line.word(start + 1) == "couple") or word == "couple":
         end = start + 1 + (word != "couple")
         return end + (line.word(end) == "of"), Fraction(2)
     if word in _ARTICLES and line.word(start + 1) not in {"hundred"}:
@@ -38,7 +38,7 @@ def count(line: Line, start: int) -> Count | None:
         upper = _number(line, end + 1)
         if upper and upper[1] > value:
             end, value = upper
-    joint = [w for w in ("and", "a", "half")]
+    joint = ["and", "a", "half"]
     for k in (0, 1):
         if line.lower[end + k : end + 3 + k] == joint and (k == 0 or line.word(end) == "-"):
             return end + 3 + k, value + Fraction(1, 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+
 from onrecord.mentions.times.line import Line
 from onrecord.mentions.times.meaning import Calendar, Interval, Match, Repeat
 from onrecord.mentions.times.years import year_after
@@ -15,7 +17,7 @@ _MONTH_BEFORE = {
 # Words that, right after "May" or "March", show that it is no month.
 _NOT_AFTER_MONTH = {"on", "be", "have", "not", "well", "'", "also", "still", "madness", "for", "against"}
 _AMBIGUOUS = {"may", "march", "august", "june", "april", "jan"}
-_ORDINAL_ENDS = {"st", "nd", "rd", "th"}
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NAMES = {"ORG", "PERSON", "WORK_OF_ART", "FAC", "PRODUCT", "NORP"}
 _COLOURS = {"black", "bloody", "cyber", "super", "ash", "palm", "holy", "maundy"}
 
@@ -26,6 +28,11 @@ def day_number(line: Line, index: int) -> int | None:
     if value is None and len(line.word(index)) <= 2:
         value = line.number(index)
     return value if value is not None and 1 <= value <= 31 else None
+
+
+def exists(month: int, day: int, year: int | None = None) -> bool:
+    """Whether there is such a day; 29 February needs a leap year only where the year is said."""
+    return day <= (28 if month == 2 and year is not None and not calendar.isleap(year) else _LENGTHS[month - 1])
 
 
 def month_at(line: Line, index: int) -> tuple[int, int] | None:
@@ -45,7 +52,7 @@ def month_first(line: Line, start: int) -> Match | None:
     end, month = found
     the = line.word(end) == "the" and line.ordinal(end + 1) is not None
     day = day_number(line, end + the)
-    if day is not None and not _is_count(line, end + the):
+    if day is not None and exists(month, day) and not _is_count(line, end + the):
         return _with_day(line, end + the, month, day)
     close, year, within = year_after(line, end)
     if close > end:
@@ -93,7 +100,7 @@ def _bare_month(line: Line, start: int, end: int) -> bool:
 
 
 def day_first(line: Line, start: int) -> Match | None:
-    """ "27 March 2025", "27th of March", "23-24 April"."""
+    """Such as "27 March 2025", "27th of March", "23-24 April"."""
     day = day_number(line, start)
     if day is None:
         return None
@@ -103,10 +110,12 @@ def day_first(line: Line, start: int) -> Match | None:
         end += 2
     of = line.word(end) == "of"
     found = month_at(line, end + of)
-    if found is None or line.word(start - 1) in {".", ","} and line.glued(start):
+    if found is None or (line.word(start - 1) in {".", ","} and line.glued(start)):
         return None
     month = found[1]
     close, year, within = year_after(line, found[0])
+    if not exists(month, max(day, other or day), year):
+        return None
     last = Calendar(year=year, month=month, day=other or day, within=within)
     if other is None:
         return close, last
@@ -118,7 +127,8 @@ def day_list(line: Line, start: int) -> list[tuple[int, int, Calendar]] | None:
 
     Each as start, end and meaning; ``None`` when there are fewer than two.
     """
-    days, index = [], start
+    days: list[tuple[int, int]] = []
+    index = start
     while (day := day_number(line, index)) is not None and len(days) < 8:
         days.append((index, day))
         if line.word(index + 1) not in {"and", "to", "or", ",", "until", "through", "-"}:
@@ -127,12 +137,10 @@ def day_list(line: Line, start: int) -> list[tuple[int, int, Calendar]] | None:
     if len(days) < 2 or index != days[-1][0]:
         return None
     found = day_first(line, index)
-    if found is None or not isinstance(found[1], Calendar):
+    end, last = found or (index, None)
+    if not isinstance(last, Calendar):
         return None
-    end, last = found
-    heads = [
-        (i, i + 1, Calendar(year=last.year, month=last.month, day=d, within=last.within)) for i, d in days[:-1]
-    ]
+    heads = [(i, i + 1, Calendar(year=last.year, month=last.month, day=d, within=last.within)) for i, d in days[:-1]]
     return [*heads, (index, end, last)]
 
 
@@ -144,7 +152,8 @@ def days_after(line: Line, index: int, date: Calendar) -> tuple[int, int, Calend
     if day is None or day <= date.day or _is_count(line, index + 1) or month_at(line, index + 2):
         return None
     end, year, within = year_after(line, index + 2)
-    if end == index + 2 and line.tag(end).startswith(("NN", "JJ", "CD", "$")):
+    ranged = "between" in line.lower[max(0, index - 4) : index] or "from" in line.lower[max(0, index - 4) : index]
+    if end == index + 2 and not ranged and line.tag(end).startswith(("NN", "JJ", "CD", "$")):
         return None
     if year is not None and date.year is not None:
         return None
@@ -152,7 +161,7 @@ def days_after(line: Line, index: int, date: Calendar) -> tuple[int, int, Calend
 
 
 def weekday_first(line: Line, start: int) -> Match | None:
-    """ "Monday", "Thursday, January 9", "Wednesday 16 October", "Mondays"."""
+    """Such as "Monday", "Thursday, January 9", "Wednesday 16 October", "Mondays"."""
     word = line.word(start)
     if word in line.lexicon.plural_days and line.capital(start):
         return start + 1, Repeat(f"XXXX-WXX-{line.lexicon.plural_days[word]}")
@@ -181,7 +190,7 @@ def weekday_first(line: Line, start: int) -> Match | None:
 
 
 def numeric(line: Line, start: int) -> Match | None:
-    """ "2025-03-27", "27/03/2025", "3/27/2025", "27.03.2025"; the day comes first where both readings stand."""
+    """Such as "2025-03-27", "27/03/2025", "3/27/2025", "27.03.2025"; the day comes first where both readings stand."""
     word = line.word(start)
     if len(word) == 10 and word[4] == word[7] == "-":
         year, month, day = (int(p) for p in word.split("-"))
@@ -192,13 +201,13 @@ def numeric(line: Line, start: int) -> Match | None:
         day, month, year = (int(p) for p in parts)
         if month > 12 >= day:
             day, month = month, day
-    if not (1 <= month <= 12 and 1 <= day <= 31 and 1 <= year):
+    if not (1 <= month <= 12 and day >= 1 and 1 <= year <= 9999) or not exists(month, day, year):
         return None
     return start + 1, Calendar(year=year, month=month, day=day)
 
 
 def the_day(line: Line, start: int) -> Match | None:
-    """ "the 20th", when a preposition governs it and no noun follows."""
+    """Such as "the 20th", when a preposition governs it and no noun follows."""
     day = line.ordinal(start + 1)
     if line.word(start) != "the" or day is None or not 1 <= day <= 31:
         return None
@@ -208,5 +217,3 @@ def the_day(line: Line, start: int) -> Match | None:
     ends = not after or after in {".", ",", ":", "IN", "CC", "TO", "-RRB-", "RB", "DT", "PRP", "''", "CD"}
     ends = ends or after.startswith("VB") or line.word(start + 2) in line.lexicon.parts
     return (start + 2, Calendar(day=day)) if ends and line.word(start + 2) not in {"-", "of"} else None
-
-

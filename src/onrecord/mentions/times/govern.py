@@ -11,7 +11,7 @@ from onrecord.mentions.times import arithmetic as days
 from onrecord.mentions.times.arithmetic import Day
 from onrecord.mentions.times.context import Context, Resolved
 from onrecord.mentions.times.line import Line
-from onrecord.mentions.times.meaning import Found, Length, Shift, Stretch
+from onrecord.mentions.times.meaning import Found, Interval, Length, Shift, Stretch
 
 _LONGEST = 3
 # Words that may stand between a preposition and its expression.
@@ -42,7 +42,7 @@ def _role_at(line: Line, index: int) -> str:
 
 
 def _clause_role(line: Line, found: Found) -> str:
-    """ "since" earlier in the clause, when the expression dates its verb."""
+    """The word "since" earlier in the clause, when the expression dates its verb."""
     if line.word(found.start - 1) not in _PLACED and not isinstance(found.meaning, Shift):
         return ""
     for index in range(found.start - 1, max(-1, found.start - _CLAUSE), -1):
@@ -61,8 +61,10 @@ def window_of(line: Line, found: Found, tense: str) -> int:
     before = line.word(found.start - 1)
     if before == "just" or before == "only":
         before = line.word(found.start - 2)
+    if line.word(found.end - 2) == "-":
+        return 0
     if before in {"in", "within", "over"} or line.word(found.start) == "over":
-        return {"perfect": -1, "future": 1, "past": -1}.get(tense, 0)
+        return {"perfect": -1, "future": 1}.get(tense, 0)
     return -1 if before == "for" and tense == "perfect" else 0
 
 
@@ -76,17 +78,21 @@ def governed(resolved: Resolved, line: Line, found: Found, context: Context) -> 
     return msgspec.structs.replace(resolved, first=first, last=last)
 
 
-def period(
-    kind: str, resolved: Resolved, line: Line, found: Found, context: Context
-) -> tuple[Day | None, Day | None]:
+def period(kind: str, resolved: Resolved, line: Line, found: Found, context: Context) -> tuple[Day | None, Day | None]:
     """First and last day under a governor of that ``kind``."""
     first, last, today = resolved.first, resolved.last, context.published
     if first is None or last is None:
         return first, last
     if kind == "start":
-        open_ = resolved.unit == "day" and today is not None and first <= today
+        one = resolved.unit == "day" and not isinstance(found.meaning, Interval)
+        open_ = one and today is not None and first <= today
         kind = "onward" if open_ or line.word(found.end) in {"on", "onward", "onwards"} else ""
-    if kind == "onward" and isinstance(found.meaning, Stretch) and found.meaning.first == 3 and resolved.unit == "month":
+    if (
+        kind == "onward"
+        and isinstance(found.meaning, Stretch)
+        and found.meaning.first == 3
+        and resolved.unit == "month"
+    ):
         first = first.replace(day=15)
     if kind == "onward":
         if today is None:
@@ -97,12 +103,12 @@ def period(
     if kind == "deadline":
         return min(first, today), last
     if kind == "before":
-        end = last if resolved.unit == "day" else days.plus_days(first, -1)
+        end = last if resolved.unit == "day" or isinstance(found.meaning, Stretch) else days.plus_days(first, -1)
         return (today, end) if end and end >= today else (first, last)
     return first, last
 
 
-def ranged(first: Resolved, last: Resolved, line: Line, found: Found) -> tuple[Resolved, Resolved]:
+def ranged(first: Resolved, last: Resolved) -> tuple[Resolved, Resolved]:
     """Both ends of a range or a list mean the whole from the first to the last day."""
     begin, end = first.first, last.last
     if begin is None or end is None or begin > end:

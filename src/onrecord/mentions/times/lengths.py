@@ -19,15 +19,15 @@ _DURING = {"for", "in", "within", "over", "after", "than", "about", "least", "al
 
 
 def length_value(number: Fraction | None, unit: Unit) -> str:
-    """The TIMEX3 value of a DURATION: "P2Y", "PT24H", "PXD"; halves become the next smaller whole unit."""
+    """The TIMEX3 value of a DURATION: "P2Y", "PT24H", "PXD"; a half becomes the next smaller unit."""
     if number is not None and number.denominator > 1:
-        if unit.minutes == 60 and (number * 60).denominator == 1:
+        if unit.minutes == 60 and number < 1 and (number * 60).denominator == 1:
             return f"PT{number * 60}M"
-        if unit.months and unit.months > 1 and (number * unit.months).denominator == 1:
+        if unit.months and number < 1 and (number * unit.months).denominator == 1:
             whole = number * unit.months
             return f"P{whole / 12}Y" if (whole / 12).denominator == 1 else f"P{whole}M"
-        if unit.days == 1:
-            return f"PT{number * 24}H" if (number * 24).denominator == 1 else f"P{float(number):g}D"
+        if unit.days == 1 and number == Fraction(1, 2):
+            return "PT12H"
     amount = "X" if number is None else f"{float(number):.10g}"
     if unit.days == 14 and number is not None:
         amount = f"{float(number * 2):.10g}"
@@ -104,12 +104,14 @@ def _is_rate(line: Line, start: int) -> bool:
     """Whether "a day" tells how often: "100 shells a day"."""
     if line.word(start) == "per":
         return True
+    if line.word(start - 1) in {"once", "twice", "times"}:
+        return True
     before = line.tag(start - 1)
     return before.startswith(_RATE_BEFORE) and line.word(start - 1) not in _DURING
 
 
 def rate(line: Line, start: int) -> Match | None:
-    """ "per day"."""
+    """The rate "per day"."""
     unit = line.lexicon.units.get(line.word(start + 1))
     if unit is None or line.word(start) != "per":
         return None
@@ -119,7 +121,7 @@ def rate(line: Line, start: int) -> Match | None:
 def bare(line: Line, start: int) -> Match | None:
     """A plural unit without a count: "weeks later", "for months", "decades of war"."""
     unit = line.lexicon.plurals.get(line.word(start))
-    if unit is None or line.word(start + 1) in _OLD:
+    if unit is None or unit.name == "quarter" or line.word(start + 1) in _OLD:
         return None
     end = start + 1
     if line.word(end) == "-" and line.glued(end):
@@ -131,7 +133,7 @@ def bare(line: Line, start: int) -> Match | None:
 
 
 def repeat(line: Line, start: int) -> Match | None:
-    """ "every day", "each week", "every other month", "every two weeks", "every Monday"."""
+    """Such as "every day", "each week", "every other month", "every two weeks", "every Monday"."""
     if line.word(start) not in {"every", "each"}:
         return None
     index = start + 1

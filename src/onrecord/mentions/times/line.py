@@ -1,4 +1,4 @@
-"""A sentence as atoms: finer and steadier than the parser's tokens, which cut "23-24", "2015–19" or "10pm" as they like.
+"""A sentence as atoms: finer and steadier than the parser's tokens, which cut "23-24" or "10pm" as they like.
 
 Every atom knows its place in the document and, through the token over it, its tag.
 """

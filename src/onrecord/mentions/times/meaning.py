@@ -105,7 +105,7 @@ class Stretch(msgspec.Struct, frozen=True):
 
 
 class Bounded(msgspec.Struct, frozen=True):
-    """ "earlier this month" (side -1: up to publication), "later this year" (side 1: from it on)."""
+    """A period cut by publication: "earlier this month" (side -1: up to it), "later this year" (side 1: from it on)."""
 
     side: int
     of: Meaning
@@ -139,7 +139,20 @@ class Interval(msgspec.Struct, frozen=True):
 
 
 Meaning = (
-    Calendar | Era | Chunk | Feast | Shift | Then | Length | Repeat | Vague | Stretch | Bounded | Some | Clock | Interval
+    Calendar
+    | Era
+    | Chunk
+    | Feast
+    | Shift
+    | Then
+    | Length
+    | Repeat
+    | Vague
+    | Stretch
+    | Bounded
+    | Some
+    | Clock
+    | Interval
 )
 Match = tuple[int, Meaning]
 Connector = Literal["", "and", "to"]

@@ -19,6 +19,9 @@ from onrecord.mentions.times.scan import scan, starters
 from onrecord.mentions.times.tense import tense
 from onrecord.values import Document, Reading, Sentence, Time
 
+# A sentence of more tokens is never put together with the next, so that a list of dates stays cheap.
+LONGEST = 200
+
 
 class Reader:
     """Reads the times of one document; the date last mentioned goes on from sentence to sentence."""
@@ -40,15 +43,20 @@ class Reader:
 
     def _time(self, line: Line, item: Found, value: Resolved) -> Time:
         start, end = line.start[item.start], line.end[item.end - 1]
-        if line.text[item.end - 1].endswith(".") and len(line.text[item.end - 1]) > 1 and item.end == len(line):
-            end = line.end[item.end - 1]
         text = self.document.text[start:end]
         return Time(start, end, text, value.timex, value.kind, value.first, value.last)
 
     def _context(self, line: Line, item: Found) -> Context:
         token = line.token_index(item.start)
         found = tense(line.sentence, token, self.lexicon.ahead)
-        ahead = found in {"future", "possible"}
+        possessive = line.word(item.end) == "'" and line.word(item.end + 1) == "s"
+        if govern.role(line, item) == "onward":
+            found = "past" if found != "perfect" else found
+        if possessive and found in {"future", "planned"}:
+            found = "present"
+        ahead = found in {"future", "planned"} or (
+            found == "possible" and line.word(item.start - 1) in {"until", "till"}
+        )
         window = govern.window_of(line, item, found)
         return Context(self.document.published, self.lexicon.units, self.focus, self.here, ahead, found, window)
 
@@ -60,17 +68,11 @@ class Reader:
                 values[-1], value = self._joined(line, found[index - 1], item, values[-1])
             else:
                 context = self._context(line, item)
-                value = self._alone(line, item, following, context)
+                own = resolve(item.meaning, context)
+                value = own if following and following.joined else govern.governed(own, line, item, context)
+                self._remember(item, own)
             values.append(value)
-            if following is None or not following.joined:
-                self._remember(item, value)
         return self._windows(line, found, values)
-
-    def _alone(self, line: Line, item: Found, following: Found | None, context: Context) -> Resolved:
-        value = resolve(item.meaning, context)
-        if following is not None and following.joined:
-            return value
-        return govern.governed(value, line, item, context)
 
     def _joined(self, line: Line, before: Found, item: Found, first: Resolved) -> tuple[Resolved, Resolved]:
         context = self._context(line, before)
@@ -79,7 +81,8 @@ class Reader:
         begin, end = pair(before.meaning, item.meaning, context)
         if end.kind not in {"DATE", "TIME"}:
             return first, end
-        begin, end = govern.ranged(begin, end, line, item)
+        self._remember(item, end)
+        begin, end = govern.ranged(begin, end)
         if item.joined == "and":
             kind = govern.role(line, before)
             if kind in {"onward", "deadline"}:
@@ -108,6 +111,33 @@ class Reader:
             self.here = value.first
 
 
+def whole(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Sentence]:
+    """The sentences, those put together again that were cut between a day and its month ("1 | May")."""
+    out: list[Sentence] = []
+    for sentence in sentences:
+        last = out[-1] if out else None
+        if last is not None and last.paragraph == sentence.paragraph and _cut_date(last, sentence, lexicon):
+            sentence = _glued(out.pop(), sentence)
+        out.append(sentence)
+    return out
+
+
+def _cut_date(before: Sentence, after: Sentence, lexicon: Lexicon) -> bool:
+    if len(before.tokens) > LONGEST:
+        return False
+    left, right = before.tokens[-1].lower.rstrip("."), after.tokens[0].lower.rstrip(".:,")
+    if right in lexicon.months:
+        return left.isdigit()
+    return left in lexicon.months and right[:1].isdigit()
+
+
+def _glued(before: Sentence, after: Sentence) -> Sentence:
+    """Two sentences as one; heads are indices, so those of the second move on."""
+    size = len(before.tokens)
+    moved = tuple(msgspec.structs.replace(t, head=t.head + size) for t in after.tokens)
+    return Sentence(before.start, after.end, before.tokens + moved, before.paragraph)
+
+
 def load(knowledge: Knowledge) -> Step:
     """The stage: every reading gets its times."""
     lexicon = Lexicon(times(knowledge))
@@ -117,8 +147,10 @@ def load(knowledge: Knowledge) -> Step:
         out = []
         for reading in readings:
             reader = Reader(lexicon, first_words, reading.document)
-            found = tuple(time for sentence in reading.sentences for time in reader.read(sentence))
-            out.append(msgspec.structs.replace(reading, mentions=msgspec.structs.replace(reading.mentions, times=found)))
+            found = tuple(time for sentence in whole(reading.sentences, lexicon) for time in reader.read(sentence))
+            out.append(
+                msgspec.structs.replace(reading, mentions=msgspec.structs.replace(reading.mentions, times=found))
+            )
         return out
 
     return step

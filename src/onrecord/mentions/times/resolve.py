@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
 
 import msgspec
 
@@ -30,6 +29,7 @@ from onrecord.mentions.times.meaning import (
     Then,
     Vague,
 )
+from onrecord.mentions.times.shares import within
 
 _BLANK = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX"}
 
@@ -54,12 +54,12 @@ def resolve(meaning: Meaning, context: Context) -> Resolved:
         case Repeat():
             return Resolved(meaning.value, "SET")
         case Vague():
-            now = context.published if meaning.value == "PRESENT_REF" else None
-            return Resolved(meaning.value, "DATE", now, now)
+            return Resolved(meaning.value, "DATE")
         case Clock():
             return _clock(meaning, context)
         case Stretch() | Bounded() | Some():
-            return _within(meaning, resolve(meaning.of, context), context)
+            inner = msgspec.structs.replace(context, tense="present") if context.tense != "future" else context
+            return within(meaning, resolve(meaning.of, inner), context)
         case Interval():
             return _interval(*pair(meaning.first, meaning.last, context))
 
@@ -81,7 +81,9 @@ def _shift(meaning: Shift, context: Context) -> Resolved:
         when = days.plus(base, meaning.count, unit)
         value = f"{when.isoformat()}TXX:XX" if when else "XXXX-XX-XX"
         return dated(value, (when, when) if when else None, "day", "TIME")
-    when = days.plus(base, meaning.count, unit)
+    # On a Sunday "last week" is the one that ends that day.
+    sunday = unit.name == "week" and meaning.count == -1 and not (meaning.exact or meaning.focus)
+    when = base if sunday and base.weekday() == 6 else days.plus(base, meaning.count, unit)
     if when is None:
         return Resolved(_BLANK.get(unit.name, "XXXX"), "DATE", unit=unit.name)
     if unit.name == "weekend":
@@ -93,7 +95,7 @@ def _shift(meaning: Shift, context: Context) -> Resolved:
 
 
 def _running(meaning: Shift, found: Resolved, context: Context) -> Resolved:
-    """ "This year" up to publication, when the verb tells what has happened in it."""
+    """What "this year" means: up to publication, when the verb tells what has happened in it."""
     today = context.published
     if meaning.count != 0 or meaning.focus or today is None or context.tense not in {"past", "perfect"}:
         return found
@@ -168,84 +170,9 @@ def _clock(meaning: Clock, context: Context) -> Resolved:
         base, period = inner.first, (inner.first, inner.last)
     if meaning.over:
         other = days.plus_days(base, meaning.over)
-        period = (min(base, other), max(base, other)) if other else period
-        base = period[0]
+        base, end = (min(base, other), max(base, other)) if other else (base, base)
+        period = (base, end)
     return dated(f"{base.isoformat()}T{meaning.value}", period, "day", "TIME")
-
-
-def _within(meaning: Stretch | Bounded | Some, of: Resolved, context: Context) -> Resolved:
-    """A part of a resolved period."""
-    if isinstance(meaning, Some):
-        return _some(meaning, of, context)
-    if of.first is None or of.last is None:
-        return of
-    first, last = of.first, of.last
-    if isinstance(meaning, Stretch):
-        period: Period | None = _share(meaning, of.unit, first, last)
-    elif context.published is None:
-        period = None
-    elif meaning.side < 0:
-        period = (first, min(last, context.published))
-    else:
-        period = (max(first, context.published), last)
-    if period is None or period[0] > period[1]:
-        period = (first, last)
-    return Resolved(of.timex, of.kind, *period, of.unit)
-
-
-def _share(meaning: Stretch, unit: str, first: Day, last: Day) -> Period:
-    """The share of a month in days (1-10, 10-20, 21 to its end), of a year in months, of an era in years.
-
-    The first share of a year or a decade is its first third, by the calendar: "early 2021" is January to April.
-    """
-    if unit == "month":
-        if meaning.edge:
-            return last, last
-        starts = {0: 1, 3: 10, 5: 16, 7: 21}
-        ends = {1: 3, 3: 10, 5: 15, 7: 20, 10: last.day}
-        return first.replace(day=starts[meaning.first]), first.replace(day=min(ends[meaning.last], last.day))
-    if unit == "year":
-        if meaning.edge:
-            return last.replace(day=1), last
-        starts = {0: 1, 3: 6, 5: 7, 7: 10}
-        ends = {1: 1, 3: 3, 5: 6, 7: 7, 10: 12}
-        found = days.months(first.year, starts[meaning.first], ends[meaning.last] - starts[meaning.first] + 1)
-        return found or (first, last)
-    if unit == "era" and last.year - first.year == 9 and not meaning.edge:
-        starts = {0: 0, 3: 3, 5: 5, 7: 5}
-        ends = {1: 1, 3: 4, 5: 4, 7: 6, 10: 9}
-        found = days.years(first.year + starts[meaning.first], first.year + ends[meaning.last])
-        return found or (first, last)
-    if meaning.edge and unit not in {"day"}:
-        return last, last
-    if meaning.last == 1:
-        return first, first
-    return first, last
-
-
-def _some(meaning: Some, of: Resolved, context: Context) -> Resolved:
-    """The first or last units of a period; a single week of a day is the week around it."""
-    unit = context.units[meaning.unit]
-    if of.unit == "day" and of.first is not None:
-        return dated(days.week_name(of.first), days.week(of.first), "week")
-    single = meaning.count == 1
-    value = of.timex if single else length_value(Fraction(meaning.count), unit)
-    kind: Literal["DATE", "DURATION"] = "DATE" if single else "DURATION"
-    period: Period | None = None
-    if of.first is not None and of.last is not None:
-        period = _ends(meaning, unit, of.first, of.last)
-    return dated(value, period, unit.name, kind) if period else Resolved(value, kind, unit=unit.name)
-
-
-def _ends(meaning: Some, unit: Unit, first: Day, last: Day) -> Period | None:
-    count = Fraction(meaning.count)
-    if meaning.at_end:
-        after = days.plus_days(last, 1)
-        begin = days.plus(after, -count, unit) if after else None
-        return (begin, last) if begin and first <= begin else None
-    stop = days.plus(first, count, unit)
-    close = days.plus_days(stop, -1) if stop else None
-    return (first, close) if close and close <= last else None
 
 
 def _interval(first: Resolved, last: Resolved) -> Resolved:
@@ -277,9 +204,10 @@ def _shared(first: Meaning, last: Meaning) -> tuple[Meaning, Meaning]:
     """A month said once for both, as in "the night of 23 to 24 April"."""
     if isinstance(first, Calendar) and isinstance(last, Calendar) and first.day and last.month and not first.month:
         first = msgspec.structs.replace(first, month=last.month, year=last.year)
-    if isinstance(first, Calendar) and isinstance(last, Calendar) and last.within and not first.within:
-        if first.year is None and first.month:
-            first = msgspec.structs.replace(first, within=last.within)
+    if not isinstance(first, Calendar) or not isinstance(last, Calendar):
+        return first, last
+    if last.within and not first.within and first.year is None and first.month:
+        first = msgspec.structs.replace(first, within=last.within)
     return first, last
 
 
@@ -315,5 +243,3 @@ def _after(meaning: Meaning, begin: Resolved, context: Context) -> Resolved:
 def _before(meaning: Meaning, end: Resolved, context: Context) -> Resolved:
     anchor = end.last if end.last and end.unit == "day" else end.first
     return resolve(meaning, context.at(anchor, future=False) if anchor else context)
-
-

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from onrecord.mentions.times import clocks, dates, lengths, pointers, years
+from onrecord.mentions.times import chunks, clocks, dates, lengths, pointers, years
 from onrecord.mentions.times.lexicon import Lexicon
 from onrecord.mentions.times.line import Line
-from onrecord.mentions.times.meaning import Calendar, Clock, Connector, Feast, Found, Interval, Match, Repeat, Shift, Then, Vague
+from onrecord.mentions.times.meaning import (
+    Calendar,
+    Clock,
+    Connector,
+    Feast,
+    Found,
+    Interval,
+    Match,
+    Repeat,
+    Shift,
+    Then,
+    Vague,
+)
 
 _TO = {"to", "until", "till", "through", "-", "into"}
 _AND = {"and", "or", "and/or"}
@@ -34,15 +47,13 @@ def fixed(line: Line, start: int) -> Match | None:
 
 
 def then(line: Line, start: int) -> Match | None:
-    """ "then", where a preposition makes it a date."""
+    """The word "then", where a preposition makes it a date."""
     if line.word(start) == "then" and line.word(start - 1) in {"since", "by", "until", "till", "from", "before"}:
         return start + 1, Then()
     return None
 
 
 def _day(shift: int) -> Shift:
-    from fractions import Fraction
-
     return Shift(Fraction(shift), "day")
 
 
@@ -59,7 +70,11 @@ def _reference(line: Line, start: int, end: int, words: str) -> Match | None:
         return None
     if words == "the moment" and before not in {"at", "for"}:
         return None
-    if before == "as" or after == "-" and line.glued(end) or words in {"shortly", "soon"} and after in {"after", "before"}:
+    if (
+        before == "as"
+        or (after == "-" and line.glued(end))
+        or (words in {"shortly", "soon"} and after in {"after", "before"})
+    ):
         return None
     if words == "now" and (after in {"that", "-"} or before in {"-", "just"}):
         return None
@@ -68,11 +83,11 @@ def _reference(line: Line, start: int, end: int, words: str) -> Match | None:
 
 RULES = (
     fixed, then, dates.month_first, dates.weekday_first, dates.day_first, dates.numeric, dates.the_day,
-    years.year, years.decade, years.century, pointers.pointer, pointers.the_unit, pointers.season,
-    pointers.short_chunk,
+    years.year, years.decade, years.century, pointers.pointer, pointers.the_unit, chunks.season,
+    chunks.short_chunk,
 )  # fmt: skip
 LATE_RULES = (lengths.length, lengths.rate, lengths.bare, lengths.repeat, clocks.clock, clocks.part)
-NESTING = (pointers.ordinal, pointers.stretch, pointers.bounded, pointers.week_of, clocks.the_part)
+NESTING = (chunks.ordinal, pointers.stretch, pointers.bounded, pointers.week_of, clocks.the_part)
 
 
 def basic(line: Line, start: int) -> Match | None:

@@ -6,12 +6,13 @@ from typing import Literal
 
 from onrecord.values import Sentence, Token
 
-Tense = Literal["past", "perfect", "present", "possible", "future"]
+Tense = Literal["past", "perfect", "present", "possible", "planned", "future"]
 
 # How many heads to climb: a time hangs on a noun of the clause, the noun on its verb, the verb on its governor.
 _CLIMB = 6
-_WILL = {"will", "'ll", "shall", "wo"}
-_MAY = {"would", "could", "may", "might", "should", "can", "must"}
+_WILL = {"will", "'ll", "shall", "wo", "may", "might", "should"}
+_MAY = {"would", "could", "can", "must", "ca"}
+_PARTICIPLES = {"acl", "advcl", "relcl"}
 _FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 
 
@@ -33,7 +34,8 @@ def tense(sentence: Sentence, index: int, ahead: frozenset[str]) -> Tense:
     """The tense of the verb phrase over the token at ``index``; "past" where there is no verb.
 
     ``ahead`` are the words of planning that make an infinitive or a participle under them look ahead. "possible" is
-    for modals that may look ahead of a past narrative as well as of publication ("would", "could").
+    for modals that may look ahead of a past narrative as well as of publication ("would", "could"), "planned" for
+    plans that were made ("vowed to leave").
     """
     for verb in clause(sentence, index):
         found = _of(sentence.tokens, verb, ahead)
@@ -47,17 +49,19 @@ def _of(tokens: tuple[Token, ...], verb: int, ahead: frozenset[str]) -> Tense | 
     helpers = [t for t in tokens[:verb] if t.head == verb and (t.dep in {"aux", "auxpass"} or t.lower == "to")]
     words = {t.lower for t in helpers}
     own = tokens[verb]
-    if words & _WILL or own.lower in _WILL:
-        return "future"
+    if words & _WILL or (own.lower in _WILL and own.tag == "MD"):
+        return "past" if "have" in words and not words & {"will", "'ll"} else "future"
     if words & _MAY:
         return "past" if "have" in words else "possible"
-    planned = own.lemma in ahead and own.tag in {"VBN", "VBZ", "VBP"} and not words & {"was", "were", "had"}
+    planned = own.lemma in ahead and (own.tag in {"VBZ", "VBP"} or (own.tag == "VBN" and words & {"is", "are", "'s"}))
     if planned and own.lemma != "be":
         return "future"
     if "to" in words:
-        return "future" if _governed(tokens, verb, ahead) else None
+        return _governed(tokens, verb, ahead)
     if words & {"has", "have", "'ve"}:
         return "perfect"
+    if not words and (own.dep in _PARTICIPLES if own.tag == "VBN" else own.tag == "VBG" and own.dep == "pcomp"):
+        return "past"
     if own.tag in {"VBN", "VBG", "VB"}:
         return _helped(words) if words else None
     found = _FINITE.get(own.tag)
@@ -69,10 +73,12 @@ def _helped(words: set[str]) -> Tense:
     return "present" if words & {"is", "are", "'re", "am", "does", "do"} else "past"
 
 
-def _governed(tokens: tuple[Token, ...], verb: int, ahead: frozenset[str]) -> bool:
-    """Whether a word of planning stands over an infinitive: "plans to meet", "is due to meet", "are to meet"."""
+def _governed(tokens: tuple[Token, ...], verb: int, ahead: frozenset[str]) -> Tense | None:
+    """What a word of planning over an infinitive tells: "plans to meet", "is due to meet", "vowed to meet"."""
     head = tokens[verb].head
     if not 0 <= head < len(tokens) or head == verb:
-        return False
+        return None
     governor = tokens[head]
-    return governor.lower in ahead or governor.lemma in ahead
+    if governor.lower not in ahead and governor.lemma not in ahead:
+        return None
+    return "planned" if governor.tag == "VBD" or any(t.head == head and t.lower == "had" for t in tokens) else "future"

@@ -14,7 +14,7 @@ _BEFORE = {
     "", "in", "since", "of", "by", "from", "until", "till", "to", "during", "for", "before", "after", "and", "or",
     "the", ",", "(", "-", "/", "year", "years", "mid", "late", "early", "between", "than", "'s", "s", "through",
     "over", "circa", "around", "about", "summer", "winter", "spring", "autumn", "fall", "throughout", "its", "their",
-    "this", "that", "a", "[", "whole", "[", ";", ":", "fiscal", "fy", "dated", "at", "\"", "“", "‘", "'", "against",
+    "this", "that", "a", "[", "whole", ";", ":", "fiscal", "fy", "dated", "at", "\"", "“", "‘", "'", "against",
     "compared", "with", "like", "as", "least", "only", "just", "was", "is", "across", "into", "budget", "election",
     "back", "another",
 }  # fmt: skip
@@ -35,7 +35,7 @@ def year_number(line: Line, index: int) -> int | None:
 def year(line: Line, start: int) -> Match | None:
     """A bare year, or years with a hyphen: "2024", "1950-53", "2015–2019"."""
     value = year_number(line, start)
-    if value is None or not EARLIEST <= value or not _may_be_year(line, start):
+    if value is None or not value >= EARLIEST or not _may_be_year(line, start):
         return None
     last = _second(line, start, value)
     if last is not None:
@@ -45,10 +45,10 @@ def year(line: Line, start: int) -> Match | None:
 
 def _second(line: Line, start: int, first: int) -> int | None:
     """The second year of "2015-19" or "2024/25"."""
-    if line.word(start + 1) not in {"-", "/"} or not line.glued(start + 1) and line.word(start + 1) == "/":
+    if line.word(start + 1) not in {"-", "/"} or (not line.glued(start + 1) and line.word(start + 1) == "/"):
         return None
     value, length = line.number(start + 2), len(line.word(start + 2))
-    if value is None or line.word(start + 3) == "-" and line.glued(start + 3):
+    if value is None or (line.word(start + 3) == "-" and line.glued(start + 3)):
         return None
     if length == 2 and line.glued(start + 2):
         value += first - first % 100
@@ -65,7 +65,7 @@ def _may_be_year(line: Line, start: int) -> bool:
         return False
     if line.word(start - 1) in {"-", "/", "'", ":"} and line.glued(start):
         return line.word(start - 2) in {"mid", "early", "late", "pre", "post"}
-    if line.word(start + 1) in {"%", "°"} or line.word(start + 1) in {"-", "."} and _joined(line, start):
+    if line.word(start + 1) in {"%", "°"} or (line.word(start + 1) in {"-", "."} and _joined(line, start)):
         return False
     return line.word(start + 1) not in {"percent", "per", "km", "metres", "meters", "miles", "hours", "gmt", "local"}
 
@@ -95,7 +95,7 @@ def _counts(line: Line, start: int) -> bool:
 
 
 def decade(line: Line, start: int) -> Match | None:
-    """ "1990s", "90s" after an apostrophe or an article."""
+    """Such as "1990s", "90s" after an apostrophe or an article."""
     found = _DECADE.match(line.word(start))
     if not found:
         return None
@@ -110,7 +110,7 @@ def decade(line: Line, start: int) -> Match | None:
 
 
 def century(line: Line, start: int) -> Match | None:
-    """ "20th century"."""
+    """Centuries: "20th century"."""
     number = line.ordinal(start)
     if number is None or not 1 <= number <= 22:
         return None
@@ -138,4 +138,3 @@ def year_after(line: Line, start: int) -> tuple[int, int | None, Meaning | None]
         if word in _FOCUS:
             return index + 2, None, Shift(Fraction(_FOCUS[word]), "year", focus=True)
     return start, None, None
-

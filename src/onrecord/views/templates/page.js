@@ -6,6 +6,7 @@
   const form = document.querySelector(".filters");
   const shown = form.querySelector(".shown");
   const reset = form.querySelector("button");
+  const keys = document.querySelector(".keys");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const stacked = matchMedia("(max-width: 60rem)");
   const reports = new Map();
@@ -70,7 +71,7 @@
   const toCard = (card, smooth) => {
     select(card);
     card.querySelector(".go").focus({ preventScroll: true });
-    show(card, "nearest", smooth);
+    show(card, stacked.matches ? "center" : "nearest", smooth);
     remember(`#${card.id}`);
   };
   // All claims that a segment belongs to, its owner first; a second click goes on to the next of them.
@@ -139,6 +140,7 @@
     const left = cards.filter((card) => !card.hidden).length;
     shown.textContent = wanted.length ? `${left} of ${cards.length} claims` : "";
     reset.hidden = wanted.length === 0;
+    keys.hidden = wanted.length > 0;
   };
   form.addEventListener("change", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -151,9 +153,14 @@
   };
   addEventListener("hashchange", arrive);
 
+  // Anchors stop below the bar, however many lines it takes.
+  const bar = document.querySelector(".tools");
+  new ResizeObserver(() => {
+    root.style.setProperty("--bar", stacked.matches ? "0px" : `${bar.offsetHeight}px`);
+  }).observe(bar);
+
   root.classList.add("js");
   form.hidden = cards.length === 0;
-  const keys = document.querySelector(".keys");
   keys.hidden = cards.length === 0;
   arrive();
 })();
