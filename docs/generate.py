@@ -12,7 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from docs.generators import commands, knowledge, samples, schemas, stages
+from docs.generators import commands, floors, knowledge, samples, schemas, stages
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = Path("docs/reference")
@@ -29,10 +29,10 @@ def generated() -> dict[Path, str]:
 
 
 def written() -> dict[Path, str]:
-    """Every page that people write and that shows samples of output, with the samples made anew."""
+    """Every page that people write and that shows samples of output or the floors, with these made anew."""
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     texts = {page.relative_to(ROOT): page.read_text("utf-8") for page in pages}
-    return {path: samples.renewed(text, ROOT) for path, text in texts.items() if samples.OPENING in text}
+    return {path: floors.renewed(samples.renewed(text, ROOT)) for path, text in texts.items()}
 
 
 def changed() -> dict[Path, str]:

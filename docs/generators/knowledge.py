@@ -108,7 +108,7 @@ def _shown(field: shapes.Field) -> str:
 def _kind(kind: shapes.Type) -> str:
     """A type in words."""
     if isinstance(kind, shapes.LiteralType):
-        return "one of " + ", ".join(map(str, sorted(kind.values)))
+        return "one of " + ", ".join(sorted(map(str, kind.values)))
     if isinstance(kind, shapes.UnionType):
         return " or ".join(_kind(part) for part in kind.types if not isinstance(part, shapes.NoneType))
     item: Any = getattr(kind, "item_type", None)

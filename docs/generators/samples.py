@@ -16,7 +16,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-OPENING = "<!-- output: "
 WIDTH = 96
 _SAMPLE = re.compile(
     r"<!-- output: onrecord (?P<arguments>[^\n]*?)(?: \[lines (?P<first>\d+)-(?P<last>\d+)\])? -->\n"

@@ -12,7 +12,7 @@ _WHERE = frozenset(
     {"in", "at", "near", "on", "around", "outside", "inside", "from", "across", "off", "over", "towards", "to", "into"}
 )
 # A country after one of these is where something happened; "to Russia" names a party.
-_INSIDE = _WHERE - {"to", "into", "from", "on", "over", "off"}
+_INSIDE = _WHERE - {"to", "into", "from", "on", "over"}
 
 
 def place(tree: Tree, at: int, scene: Scene) -> Entity | None:

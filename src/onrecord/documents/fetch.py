@@ -10,14 +10,14 @@ from __future__ import annotations
 import contextlib
 import importlib.metadata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpcore
 import httpx
 import msgspec
 import protego
 
-from onrecord.documents.network import Backend, Deadline, Transport
+from onrecord.documents.network import Backend, Deadline, Transport, is_public
 from onrecord.documents.options import MAX_BYTES, REMEDY, too_large
 from onrecord.values import FetchError
 
@@ -48,15 +48,20 @@ class Page(msgspec.Struct, frozen=True):
     charset: str | None
 
 
-def fetch(url: str, *, allow_private: bool = False, limits: Limits | None = None) -> Page:
+def fetch(url: str, *, may_connect: Callable[[str], bool] = is_public, limits: Limits | None = None) -> Page:
     """Fetch ``url`` and whatever it redirects to.
+
+    Args:
+        url: an http or https address.
+        may_connect: whether an IP address may be connected to; asked for every connection, robots.txt included.
+        limits: how long and how large it may be.
 
     Raises:
         FetchError: if the address, robots.txt, the answer, its type, its size or its time forbid it.
         DocumentError: if the body is larger than a report may be.
     """
     limits = limits or Limits()
-    visit = _Visit(limits, allow_private=allow_private)
+    visit = _Visit(limits, may_connect)
     try:
         with visit.client:
             return visit.page(url)
@@ -79,9 +84,9 @@ def user_agent() -> str:
 class _Visit:
     """One call: a client, and the robots.txt of each host met on the way."""
 
-    def __init__(self, limits: Limits, *, allow_private: bool) -> None:
+    def __init__(self, limits: Limits, may_connect: Callable[[str], bool]) -> None:
         self.limits = limits
-        backend = Backend(Deadline(limits.total), allow_private=allow_private)
+        backend = Backend(Deadline(limits.total), may_connect=may_connect)
         self.client = httpx.Client(
             transport=Transport(backend),
             trust_env=False,

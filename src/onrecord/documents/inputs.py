@@ -118,8 +118,9 @@ def _read_url(url: str, options: Options) -> Iterator[Document | Failure]:
     if options.offline:
         raise DocumentError("--offline is set; leave it out, or give a file")
     from onrecord.documents.fetch import fetch
+    from onrecord.documents.network import anywhere, is_public
 
-    page = fetch(url, allow_private=options.allow_private)
+    page = fetch(url, may_connect=anywhere if options.allow_private else is_public)
     origin = _Origin(url, len(page.body), page.charset, page.url)
     yield from _read_stream(Stream(io.BytesIO(page.body)), origin, options)
 

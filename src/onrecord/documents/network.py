@@ -10,7 +10,7 @@ import queue
 import socket
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from ssl import SSLContext
 
 import httpcore
@@ -55,6 +55,11 @@ def is_public(address: str) -> bool:
         if ip.is_site_local:
             return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def anywhere(_address: str) -> bool:
+    """Let every address pass, for callers who ask for it."""
+    return True
 
 
 def resolve(host: str, port: int, timeout: float) -> list[str]:
@@ -109,17 +114,17 @@ class _Stream(httpcore.NetworkStream):
 
 
 class Backend(httpcore.NetworkBackend):
-    """Connects to the addresses that it has itself resolved and found public.
+    """Connects to the addresses that it has itself resolved and found fit.
 
     Args:
         deadline: for everything together.
-        allow_private: let any address pass.
+        may_connect: whether an IP address may be connected to.
     """
 
-    def __init__(self, deadline: Deadline, *, allow_private: bool) -> None:
+    def __init__(self, deadline: Deadline, *, may_connect: Callable[[str], bool] = is_public) -> None:
         self._sockets = httpcore.SyncBackend()
         self._deadline = deadline
-        self._allow_private = allow_private
+        self._may_connect = may_connect
 
     def connect_tcp(
         self,
@@ -132,11 +137,11 @@ class Backend(httpcore.NetworkBackend):
         """A connection to ``host``, which keeps its name for TLS and the Host header.
 
         Raises:
-            FetchError: if any of its addresses is not public.
+            FetchError: if any of its addresses may not be connected to.
         """
         addresses = resolve(host, port, self._deadline.within(timeout))
         for address in addresses:
-            if not (self._allow_private or is_public(address)):
+            if not self._may_connect(address):
                 raise FetchError(f"{host} is at {address}, which is not on the public internet; refused for safety")
         failed: Exception = httpcore.ConnectError(f"no address for {host}")
         for address in addresses:

@@ -81,13 +81,16 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
 
 def _sides(sign: str, before: str, after: str) -> tuple[bool, bool]:
     """Whether a mark between two characters may open and may close a quotation."""
+    if sign in "「『」』":
+        return sign in "「『", sign in "」』"
     # Measures ("a 12" pipe", 5'10") and apostrophes inside a word.
     if before.isalnum() and after.isalnum():
         return False, False
     opens = not before.isalnum() and not after.isspace() and sign not in ("”", "’", "''", "›", "」", "』")
     closes = not before.isspace() and not after.isalnum() and sign not in ("„", "‟", "‚", "``", "‹", "「", "『")
     if sign in "«»":
-        opens, closes = sign == "«" or before.isspace(), sign == "»" or before.isalnum() or not before.isspace()
+        opens = (sign == "«" and not before.isalnum()) or (before.isspace() and not after.isspace())
+        closes = sign == "»" or not before.isspace()
     if sign in "“‘" and before.isspace():
         closes = False
     if sign in _SINGLE and before.isspace() and after.isdigit():

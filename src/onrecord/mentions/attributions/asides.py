@@ -19,7 +19,7 @@ def surface_asides(tree: Tree, sentence: int, book: CueBook, taken: Collection[i
     tokens = tree.tokens
     for index in range(1, len(tokens)):
         kind = book.forms.get(tokens[index].lower)
-        if kind is None or index in taken:
+        if kind is None or index in taken or not tokens[index].text.islower():
             continue
         after = tokens[index + 1] if index + 1 < len(tokens) else None
         closed = after is None or after.text in _ENDS or after.tag in ("IN", "RB") or after.entity in ("DATE", "TIME")

@@ -9,18 +9,23 @@ from onrecord.mentions.attributions.trees import QUOTES, Tree
 _CLAUSE = ("ccomp", "xcomp", "parataxis")
 _OBJECT = ("dobj", "attr", "oprd", "acomp")
 _NOUN_PHRASE = frozenset({"DT", "PRP", "PRP$", "NNP", "NNPS", "CD", "NNS", "EX"})
+_CLAUSAL = ("say", "think", "cite")
 _FAR = 16
 _WINDOW = 25
 
 
 def complement(tree: Tree, verb: int, start: int, entry: VerbCue) -> int | None:
-    """The token at which the content begins, to the right of ``start``; ``None`` without one."""
+    """The token at which the content begins, to the right of ``start``; ``None`` without one.
+
+    A line that ends with a colon has its content below it: the number of tokens is returned.
+    """
     tokens = tree.tokens
+    if tokens[-1].text == ":" and verb < len(tokens) - 1:
+        return len(tokens)
     limit = _limit(tree, start)
     mark = _marked(tree, start, limit, listing=entry.kind == "figure")
-    listed = mark is not None and tokens[mark - 1].text == ":" and mark - 1 > start
-    if mark is not None and not (listed and entry.kind not in ("say", "think", "cite")):
-        return mark if mark < len(tokens) else None
+    if mark is not None and (entry.kind in _CLAUSAL or tokens[mark].lower == "that" or mark - 1 <= start):
+        return mark
     if entry.then and tokens[start - 1].lower != entry.then.split()[-1]:
         return _after(tree, start, limit, entry)
     if entry.then and entry.kind not in ("say", "think") and start < limit and tokens[start].pos != "PUNCT":
@@ -28,7 +33,7 @@ def complement(tree: Tree, verb: int, start: int, entry: VerbCue) -> int | None:
     best = min((left for left in _lefts(tree, verb, start, entry) if left < limit), default=None)
     if best is None and start < limit and (entry.then or _number(tree, start, min(limit, start + 5))):
         best = start
-    if best is None or (mark is not None and not _number(tree, best, mark)):
+    if best is None or (mark is not None and entry.kind == "figure" and not _number(tree, best, mark)):
         best = mark
     return best if best is not None and best < len(tokens) else None
 
@@ -64,10 +69,21 @@ def _limit(tree: Tree, start: int) -> int:
     """How far to the right a complement may begin: up to a semicolon, or a comma that no quotation follows."""
     tokens = tree.tokens
     for index in range(start, len(tokens)):
-        text = tokens[index].text
-        if text == ";" or (text == "," and not (index + 1 < len(tokens) and tokens[index + 1].text in QUOTES)):
+        if tokens[index].text == ";":
             return index
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if tokens[index].text == "," and following is not None and following.text not in QUOTES:
+            aside = following.tag in ("VBG", "IN") and index == start and _resumed(tree, index + 1)
+            return len(tokens) if aside else index
     return len(tokens)
+
+
+def _resumed(tree: Tree, first: int) -> bool:
+    """Whether a parenthesis right after the verb is followed by "that": "reported, citing the army, that …"."""
+    return any(
+        tree.tokens[i].text == "," and tree.tokens[i + 1].lower == "that"
+        for i in range(first, min(first + _FAR, len(tree.tokens) - 1))
+    )
 
 
 def _marked(tree: Tree, start: int, limit: int, *, listing: bool) -> int | None:
@@ -76,9 +92,11 @@ def _marked(tree: Tree, start: int, limit: int, *, listing: bool) -> int | None:
     ``listing``: look for a colon to the end of the sentence ("gave a list covering 34 days: …").
     """
     tokens = tree.tokens
+    if start < limit and tokens[start].text == "," and limit == len(tokens) and _resumed(tree, start + 1):
+        return next(i for i in range(start + 1, len(tokens)) if tokens[i - 1].text == "," and tokens[i].lower == "that")
     for index in range(start, min(limit, start + _FAR)):
         token = tokens[index]
-        if token.text == ":":
+        if token.text == ":" and index + 1 < len(tokens):
             return index + 1
         if token.text in QUOTES and token.dep != "case":
             return index
@@ -86,7 +104,7 @@ def _marked(tree: Tree, start: int, limit: int, *, listing: bool) -> int | None:
             return index
         if token.pos in ("VERB", "SCONJ") and index > start:
             break
-    return next((i + 1 for i in range(start, len(tokens)) if tokens[i].text == ":"), None) if listing else None
+    return next((i + 1 for i in range(start, len(tokens) - 1) if tokens[i].text == ":"), None) if listing else None
 
 
 def _opens_clause(tree: Tree, index: int) -> bool:
@@ -105,15 +123,18 @@ def fits(tree: Tree, verb: int, begin: int, entry: VerbCue, head: int, book: Cue
     deps = {tokens[kid].dep for kid in tree.kids[verb] if kid >= begin}
     opened = tokens[begin].text in QUOTES or tokens[begin - 1].text == ":" or tokens[begin].lower == "that"
     clause = opened or tokens[begin].dep == "mark" or bool(deps & {"ccomp", "parataxis"})
+    if entry.kind not in ("say", "think", "deny", "topic") and not clause:
+        if infinitive(tree, verb) or tokens[begin].lower == "no":
+            return False  # "met to consider a proposal", "gives no figure"
     if entry.kind in ("figure", "show"):
-        if infinitive(tree, verb):
-            return False
         return able and ((clause and entry.kind == "show") or _counts(tree, begin, entry, head, book))
     if entry.kind == "think":
         return clause or "xcomp" in deps
     if entry.kind == "say":
-        return clause or (able and _number(tree, begin, begin + 8))
-    return able or clause or entry.kind == "cite"
+        counts = any(e.kind == "figure" for e in book.verbs[entry.lemma])
+        return clause or (able and not counts and _number(tree, begin, begin + 8))
+    anonymous = any(t.lower in ("named", "identified") for t in tokens[begin : begin + 4])  # "asked not to be named"
+    return (able and not anonymous) or clause
 
 
 def _counts(tree: Tree, begin: int, entry: VerbCue, head: int, book: CueBook) -> bool:
@@ -126,7 +147,7 @@ def _counts(tree: Tree, begin: int, entry: VerbCue, head: int, book: CueBook) ->
         return not words.isdisjoint(book.tolls)
     if entry.needs == "count":
         stated = _stated(tree, begin) or not words.isdisjoint(book.tolls | book.victims)
-        return stated and tree.tokens[head].entity != "GPE"
+        return stated and (entry.lemma == "put" or tree.tokens[head].entity != "GPE")
     return True
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from onrecord.mentions.attributions.found import Found
 from onrecord.mentions.attributions.trees import QUOTES, Tree
 
@@ -20,6 +22,17 @@ def shares(tree: Tree, cues: Sequence[Found]) -> list[tuple[Range, ...]]:
         if carrier is not None and contents[carrier]:
             contents[i] = contents[carrier]
     return contents
+
+
+def credited(tree: Tree, cues: Sequence[Found]) -> list[Found]:
+    """The cues, each "citing X" with the source of the cue it credits as intermediary."""
+    out = list(cues)
+    for i, cue in enumerate(cues):
+        carrier = _carrier(tree, cues, i) if cue.rule == "citing" else None
+        source = cues[carrier].source if carrier is not None else None
+        if source is not None:
+            out[i] = msgspec.structs.replace(cue, via=(source,))
+    return out
 
 
 def _carrier(tree: Tree, cues: Sequence[Found], i: int) -> int | None:
@@ -44,6 +57,8 @@ def _share(tree: Tree, cues: Sequence[Found], i: int) -> tuple[Range, ...]:
 def _start(tree: Tree, cues: Sequence[Found], i: int) -> int:
     """Where the content before a parenthetical cue begins."""
     cue = cues[i]
+    if cue.first > 0 and tree.tokens[cue.first - 1].text in (";", ":"):
+        return cue.first
     for earlier in reversed(cues[:i]):
         if earlier.mode == "set" or earlier.first >= cue.first or earlier.rule == "citing":
             continue
@@ -62,8 +77,8 @@ def _stop(tree: Tree, cues: Sequence[Found], i: int, begin: int) -> int:
     for later in cues[i + 1 :]:
         if later.mode == "set" or later.first < begin:
             continue
-        if later.rule == "citing" and tree.tokens[max(0, later.first - 1)].text == ",":
-            return later.first
+        if tree.tokens[later.head].tag == "VBG" and tree.tokens[later.cue[0] - 1].text == ",":
+            return later.cue[0]
         if later.mode == "aside":
             turn = _turn(tree, begin, later.first)
             if turn is not None:
@@ -90,6 +105,8 @@ def _nested(tree: Tree, cue: Found, later: Found) -> bool:
 def _clause_stop(tree: Tree, cue: Found, begin: int, count: int) -> int:
     """A following main clause that is set against the cue's ("…, but …") is the reporter's."""
     tokens = tree.tokens
+    if cue.rule.startswith(("topic", "figure", "act", "show")):
+        count = next((i for i in range(begin, count) if tokens[i].text == ";"), count)
     for kid in tree.kids[cue.head]:
         if kid <= begin or tokens[kid].dep != "conj" or tokens[kid].pos not in ("VERB", "AUX"):
             continue

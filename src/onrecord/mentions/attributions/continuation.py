@@ -152,4 +152,6 @@ class _Walk:
 
 
 def _heir(item: Placed, sentence: Sentence) -> Placed:
-    return msgspec.structs.replace(item, content=(Span(sentence.start, sentence.end),), inherited=True)
+    last = sentence.tokens[-1]
+    end = last.start if last.text in (".", ":", ";") and last.start > sentence.start else sentence.end
+    return msgspec.structs.replace(item, content=(Span(sentence.start, end),), inherited=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onrecord.knowledge.cues import CueBook
 from onrecord.mentions.attributions.accordingto import phrase_cues
 from onrecord.mentions.attributions.asides import surface_asides
-from onrecord.mentions.attributions.content import shares
+from onrecord.mentions.attributions.content import credited, shares
 from onrecord.mentions.attributions.found import Found, Placed
 from onrecord.mentions.attributions.labels import label_cue
 from onrecord.mentions.attributions.nouns import noun_cues
@@ -25,6 +25,7 @@ def find(sentences: Sequence[Sentence], book: CueBook) -> list[Placed]:
         opens = sentence.paragraph != paragraph
         paragraph = sentence.paragraph
         cues = _settled(tree, _cues(tree, index, book, opens=opens))
+        cues = credited(tree, cues)
         contents = shares(tree, cues)
         heads_list = bool(sentence.tokens) and sentence.tokens[-1].text == ":"
         if not all(contents) and not heads_list:

@@ -14,7 +14,9 @@ from onrecord.mentions.attributions.passives import citing, passive_cue, quotes
 from onrecord.mentions.attributions.sources import beside, can_assert, owner, subject
 from onrecord.mentions.attributions.trees import QUOTES, Range, Tree
 
+_OWN = ("nsubj", "ccomp")
 _FIRST_PERSON = frozenset({"i", "we", "you"})
+_NOBODY = frozenset({"no", "nobody", "none", "neither", "anyone", "anybody"})
 _PLAIN = ("say", "report", "think")
 _NEVER_ASIDE = ("topic", "cite", "deny", "figure", "act")
 _WEAK = ("figure", "show", "act")
@@ -31,7 +33,7 @@ class _Speaker(msgspec.Struct, frozen=True):
 def verb_cues(tree: Tree, sentence: int, book: CueBook) -> Iterator[Found]:
     """The attributing verbs of a sentence, in order."""
     for index, token in enumerate(tree.tokens):
-        if token.tag[:2] != "VB" and token.pos != "VERB":
+        if token.tag[:2] != "VB" and token.pos != "VERB" and not _taken_for_noun(tree, index):
             continue
         entries = book.verbs.get(token.lemma)
         if entries is None or token.dep in ("aux", "auxpass", "amod"):
@@ -45,9 +47,17 @@ def verb_cues(tree: Tree, sentence: int, book: CueBook) -> Iterator[Found]:
                 break
 
 
+def _taken_for_noun(tree: Tree, index: int) -> bool:
+    """Whether a noun has the subject and the clause of a verb: "Figures show/NN that …"."""
+    deps = {tree.tokens[kid].dep for kid in tree.kids[index]}
+    return tree.tokens[index].tag[:2] == "NN" and "ccomp" in deps and "nsubj" in deps
+
+
 def _read(tree: Tree, sentence: int, verb: int, entry: VerbCue, book: CueBook) -> Found | None:
     if passive(tree, verb):
         return passive_cue(tree, sentence, verb, entry, book)
+    if tree.tokens[verb].tag == "VBN" and tree.tokens[verb].dep == "advcl" and tree.kid(verb, "aux") is None:
+        return None  # "Asked about the dead, the minister said …"
     if entry.kind == "cite":
         gerund = tree.tokens[verb].tag == "VBG"
         return citing(tree, sentence, verb) if gerund else quotes(tree, sentence, verb)
@@ -59,7 +69,7 @@ def _read(tree: Tree, sentence: int, verb: int, entry: VerbCue, book: CueBook) -
 def _active(tree: Tree, sentence: int, verb: int, entry: VerbCue, book: CueBook) -> Found | None:
     cue = group(tree, verb, entry.then)
     who = _speaker(tree, verb, cue, entry, book)
-    if who is None:
+    if who is None or any(t.lower in _NOBODY for t in tree.tokens[who.words[0] : who.words[0] + 4]):
         return None
     start = max(cue[1], who.words[1]) if who.after else cue[1]
     begin = complement(tree, verb, start, entry)
@@ -69,6 +79,8 @@ def _active(tree: Tree, sentence: int, verb: int, entry: VerbCue, book: CueBook)
         if parenthesis(tree, first, end, verb, who.words):
             return _found(tree, sentence, verb, entry, who, cue, (first, end), None, book)
     able = can_assert(tree, who.head, book)
+    if begin == len(tree.tokens):
+        return _found(tree, sentence, verb, entry, who, cue, (first, begin), begin, book)
     if begin is None or not fits(tree, verb, begin, entry, who.head, book, able=able):
         return None
     return _found(tree, sentence, verb, entry, who, cue, (first, max(start, begin)), begin, book)
@@ -96,7 +108,11 @@ def _speaker(tree: Tree, verb: int, cue: Range, entry: VerbCue, book: CueBook) -
 def _inverted(tree: Tree, verb: int, cue: Range, entry: VerbCue, book: CueBook) -> Range | None:
     """The speaker right after the verb of a parenthesis that the parse made an object: "…, warned the actress."."""
     tokens = tree.tokens
-    if entry.kind not in _PLAIN or cue[0] == 0 or tree.kid(verb, "nsubj", "ccomp") is not None:
+    if (
+        entry.kind not in _PLAIN
+        or cue[0] == 0
+        or any(tokens[k].dep in _OWN and (k > verb or tokens[k].dep == "nsubj") for k in tree.kids[verb])
+    ):
         return None
     if tokens[cue[0] - 1].text != "," and tokens[cue[0] - 1].text not in QUOTES:
         return None
@@ -110,10 +126,9 @@ def _inverted(tree: Tree, verb: int, cue: Range, entry: VerbCue, book: CueBook) 
 
 def _first(tree: Tree, cue: Range, who: _Speaker) -> int:
     """Where source and cue together begin; a source far before its verb stands apart."""
-    first = min(who.words[0], cue[0])
     between = tree.tokens[who.words[1] : cue[0]]
-    near = who.after or len(between) <= 2 or not any(t.pos == "VERB" for t in between)
-    return first if near else cue[0]
+    apart = not who.after and any(t.pos == "VERB" for t in between)
+    return cue[0] if apart and (len(between) > 2 or between[-1].text == ",") else min(who.words[0], cue[0])
 
 
 def _may_stand_aside(tree: Tree, first: int, begin: int | None, entry: VerbCue) -> bool:
@@ -121,8 +136,10 @@ def _may_stand_aside(tree: Tree, first: int, begin: int | None, entry: VerbCue) 
     tokens = tree.tokens
     if entry.kind in _NEVER_ASIDE and not entry.aside:
         return False
-    if begin is None or tokens[begin - 1].text == ":":
+    if begin is None or (tokens[begin - 1].text == ":" and begin < len(tokens)):
         return True
+    if begin == len(tokens):
+        return False
     if tokens[begin].text in QUOTES:
         return tokens[begin - 1].text == ","
     if entry.kind != "say" or tokens[begin].lower == "that" or first < 3:
