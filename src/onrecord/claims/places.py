@@ -40,8 +40,10 @@ def _preposition(tree: Tree, index: int) -> str | None:
         if token.dep == "prep":
             return token.lower if token.lower in _WHERE else None
         if token.pos not in ("NOUN", "PROPN", "ADJ"):
-            return None
-    return None
+            break
+    # The parser takes some prepositions for particles of the verb: "drowned off Libya".
+    before = tree.tokens[index - 1] if index else None
+    return before.lower if before is not None and before.dep == "prt" and before.lower in _WHERE else None
 
 
 def scene_of(reading: Reading, scene: Scene) -> Entity | None:

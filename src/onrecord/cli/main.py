@@ -23,7 +23,14 @@ BROKEN_INSTALLATION = 4
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=lambda c, p, v: _version(c, v))
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=lambda context, _, wanted: _version(context, wanted),
+    help="Show the version and exit.",
+)
 def onrecord() -> None:
     """Read news reports and put the claims they make on record.
 

@@ -44,7 +44,8 @@ def document_from(
         source: where the record was found, for messages.
 
     Raises:
-        DocumentError: naming the field, if one has a bad value or ``text`` is missing or empty.
+        DocumentError: naming the field, if one has a bad value or ``text`` is missing. An empty or overlong text makes
+            a document; whoever reads it finds the fault.
     """
     options = options or Options()
     if "text" not in mapping:
@@ -57,7 +58,7 @@ def document_from(
         identity = str(identity)
     published = mapping.get("published")
     return Document(
-        text=check_text(text),
+        text=check_unicode("text", text),
         id=_string("id", identity) or "",
         title=_string("title", mapping.get("title")) or options.title,
         publisher=_string("publisher", mapping.get("publisher")) or options.publisher,
@@ -119,7 +120,7 @@ def read_lines(stream: Stream, source: str, options: Options) -> Iterator[Docume
             yield failure(source, too_large(size), line=number)
         elif (line := _stripped(line) if number == 1 else line.strip()) != b"":
             try:
-                yield document_from(_record(line), options=options, source=f"{source}:{number}")
+                yield _checked(_record(line), options, f"{source}:{number}")
             except DocumentError as error:
                 yield failure(source, error, line=number)
 
@@ -138,9 +139,15 @@ def read_whole(data: bytes, source: str, options: Options) -> Iterator[Document 
         try:
             if not isinstance(item, dict):
                 raise DocumentError(f'a document must be an object with a "text", not {_json_name(item)}')
-            yield document_from(item, options=options, source=source if value is item else f"{source}:{number}")
+            yield _checked(item, options, source if value is item else f"{source}:{number}")
         except DocumentError as error:
             yield failure(source, error if value is item else f"document {number}: {error}")
+
+
+def _checked(record: Mapping[str, object], options: Options, source: str) -> Document:
+    document = document_from(record, options=options, source=source)
+    check_text(document.text)
+    return document
 
 
 def _record(line: bytes) -> dict[str, object]:

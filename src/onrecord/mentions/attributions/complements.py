@@ -132,7 +132,7 @@ def fits(tree: Tree, verb: int, begin: int, entry: VerbCue, head: int, book: Cue
         return clause or "xcomp" in deps
     if entry.kind == "say":
         counts = any(e.kind == "figure" for e in book.verbs[entry.lemma])
-        return clause or (able and not counts and _number(tree, begin, begin + 8))
+        return (clause and (able or not entry.then)) or (able and not counts and _number(tree, begin, begin + 8))
     anonymous = any(t.lower in ("named", "identified") for t in tokens[begin : begin + 4])  # "asked not to be named"
     return (able and not anonymous) or clause
 

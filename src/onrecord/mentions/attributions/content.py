@@ -105,8 +105,6 @@ def _nested(tree: Tree, cue: Found, later: Found) -> bool:
 def _clause_stop(tree: Tree, cue: Found, begin: int, count: int) -> int:
     """A following main clause that is set against the cue's ("…, but …") is the reporter's."""
     tokens = tree.tokens
-    if cue.rule.startswith(("topic", "figure", "act", "show")):
-        count = next((i for i in range(begin, count) if tokens[i].text == ";"), count)
     for kid in tree.kids[cue.head]:
         if kid <= begin or tokens[kid].dep != "conj" or tokens[kid].pos not in ("VERB", "AUX"):
             continue

@@ -14,6 +14,7 @@ from onrecord.mentions.attributions.passives import citing, passive_cue, quotes
 from onrecord.mentions.attributions.sources import beside, can_assert, owner, subject
 from onrecord.mentions.attributions.trees import QUOTES, Range, Tree
 
+_INVERTS = QUOTES | {","}
 _OWN = ("nsubj", "ccomp")
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "anyone", "anybody"})
@@ -108,13 +109,10 @@ def _speaker(tree: Tree, verb: int, cue: Range, entry: VerbCue, book: CueBook) -
 def _inverted(tree: Tree, verb: int, cue: Range, entry: VerbCue, book: CueBook) -> Range | None:
     """The speaker right after the verb of a parenthesis that the parse made an object: "…, warned the actress."."""
     tokens = tree.tokens
-    if (
-        entry.kind not in _PLAIN
-        or cue[0] == 0
-        or any(tokens[k].dep in _OWN and (k > verb or tokens[k].dep == "nsubj") for k in tree.kids[verb])
-    ):
+    if entry.kind not in _PLAIN or cue[0] == 0 or tokens[cue[0] - 1].text not in _INVERTS:
         return None
-    if tokens[cue[0] - 1].text != "," and tokens[cue[0] - 1].text not in QUOTES:
+    left = entry.kind != "say" or entry.addressee  # "said the minister" never takes the minister as its object
+    if any(tokens[k].dep in _OWN and (k > verb or (left and tokens[k].dep == "nsubj")) for k in tree.kids[verb]):
         return None
     near = tree.chunk_after(cue[1])
     if near is None or tokens[verb].tag not in ("VBD", "VBZ", "VBP"):
