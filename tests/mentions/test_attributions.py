@@ -112,6 +112,11 @@ def test_any_text_gives_attributions_with_words(text: str) -> None:
             assert span.cut(text).strip()
 
 
+def test_long_coordinations_and_nestings_are_read() -> None:
+    texts = ["A & " * 1200 + "B said that it rained.", "The minister said that " * 150 + "it rained.", "said " * 800]
+    assert any(a.cue for reading in read(texts) for a in reading.mentions.attributions)
+
+
 def attribution(source: int, *content: tuple[int, int], party: bool = True) -> Attribution:
     entity = Entity(source, source + 1, "x", "person", "X") if party else None
     spans = (Span(source, source + 1),) if party else ()

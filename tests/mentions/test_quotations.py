@@ -30,6 +30,11 @@ def test_any_text_gives_quotations_in_order(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
+def test_unpaired_marks_leave_the_rest_readable() -> None:
+    text = "'a " * 3000 + '\n\n"b"'
+    assert [q.cut(text) for q in quotations(text)][-1] == '"b"'
+
+
 def test_stage_adds_quotations() -> None:
     readings = [Reading(Document('He said "no".')), Reading(Document("Nothing."))]
     first, second = QUOTATIONS.load(builtin())(readings)

@@ -22,8 +22,8 @@ _PAIRS = {
 _SINGLE = frozenset("'‘’‚")
 _MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚'「」『』]")
 _PARAGRAPH = re.compile(r"[^\n]+")
-# Quotations longer than this in paragraphs are more likely a forgotten closing mark.
-_LONGEST = 12
+# How many marks to look through for a partner: bounds the time that a text full of unpaired marks costs.
+_MOST = 200
 
 
 class _Mark(msgspec.Struct, frozen=True):
@@ -121,7 +121,7 @@ def _partner(marks: Sequence[_Mark], after: int) -> int | None:
     mark = marks[after - 1]
     closing = _PAIRS[mark.sign]
     depth = 0
-    for index in range(after, len(marks)):
+    for index in range(after, min(len(marks), after + _MOST)):
         other = marks[index]
         if other.closes and other.sign in closing and not (other.opens and depth == 0 and other.sign != mark.sign):
             if depth == 0:

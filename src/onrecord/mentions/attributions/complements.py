@@ -123,9 +123,9 @@ def fits(tree: Tree, verb: int, begin: int, entry: VerbCue, head: int, book: Cue
     deps = {tokens[kid].dep for kid in tree.kids[verb] if kid >= begin}
     opened = tokens[begin].text in QUOTES or tokens[begin - 1].text == ":" or tokens[begin].lower == "that"
     clause = opened or tokens[begin].dep == "mark" or bool(deps & {"ccomp", "parataxis"})
-    if entry.kind not in ("say", "think", "deny", "topic") and not clause:
-        if infinitive(tree, verb) or tokens[begin].lower == "no":
-            return False  # "met to consider a proposal", "gives no figure"
+    done = infinitive(tree, verb) or tokens[begin].lower == "no"  # "met to consider a proposal", "gives no figure"
+    if done and not clause and entry.kind not in ("say", "think", "deny", "topic"):
+        return False
     if entry.kind in ("figure", "show"):
         return able and ((clause and entry.kind == "show") or _counts(tree, begin, entry, head, book))
     if entry.kind == "think":

@@ -90,16 +90,24 @@ class Tree:
         return end
 
     def chunk_before(self, end: int) -> Range | None:
-        """The plain noun phrase that ends right before token ``end``, by tags alone."""
+        """The plain noun phrase, or several joined by "and", that ends right before token ``end``, by tags alone."""
+        tokens = self.tokens
+        if end < 1 or tokens[end - 1].tag not in _NOMINAL:
+            return None
+        first = self._plain_phrase(end)
+        while first > 1 and tokens[first - 1].tag == "CC" and tokens[first - 2].tag in _NOMINAL:
+            first = self._plain_phrase(first - 1)
+        return first, end
+
+    def _plain_phrase(self, end: int) -> int:
+        """Where the noun phrase that ends before ``end`` begins."""
+        tokens = self.tokens
         first = end
-        while first > 0 and self.tokens[first - 1].tag in _INSIDE:
+        while first > 0 and tokens[first - 1].tag in _INSIDE:
             first -= 1
-            if self.tokens[first].tag in ("DT", "PRP", "PRP$") and (first == 0 or self.tokens[first - 1].tag != "PDT"):
+            if tokens[first].tag in ("DT", "PRP", "PRP$") and (first == 0 or tokens[first - 1].tag != "PDT"):
                 break
-        if first > 1 and first < end and self.tokens[first - 1].tag == "CC" and self.tokens[first - 2].tag in _NOMINAL:
-            joined = self.chunk_before(first - 1)
-            first = joined[0] if joined is not None else first
-        return (first, end) if first < end and self.tokens[end - 1].tag in _NOMINAL else None
+        return first
 
     def chunk_after(self, first: int) -> Range | None:
         """The noun phrase that begins at token ``first``, by tags alone: up to a comma or a verb."""

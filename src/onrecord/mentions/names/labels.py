@@ -56,6 +56,15 @@ def is_name_word(words: Words, index: int) -> bool:
     return token.tag in _PROPER and token.text[0].isupper() and token.entity not in _TIMES
 
 
+def is_syllable(words: Words, index: int) -> bool:
+    """Whether the word is the lower-case half of a hyphened given name ("Sun-won")."""
+    if not words.together(index, index - 2) or words.lower(index - 1) != "-":
+        return False
+    before, hyphen, token = words.tokens[index - 2 : index + 1]
+    tight = before.end == hyphen.start and hyphen.end == token.start
+    return tight and token.tag in _PROPER and token.text.isalpha() and before.text[0].isupper()
+
+
 def runs(words: Words) -> Iterator[tuple[int, int]]:
     """Maximal runs ``[first, last)`` of capitalised proper nouns, with particles and hyphens inside them."""
     at = 0
@@ -74,7 +83,7 @@ def _step(words: Words, end: int) -> int | None:
     """Where the run that reaches ``end`` goes on to, or ``None``: over particles and hyphens, in one sentence."""
     at = end
     while words.together(end - 1, at) and at - end < 4:
-        if is_name_word(words, at):
+        if is_name_word(words, at) or is_syllable(words, at):
             return at + 1
         tight = words.tokens[at].start == words.tokens[at - 1].end
         if not (words.lower(at) in PARTICLES or (words.lower(at) == "-" and tight)):
@@ -141,7 +150,7 @@ def trim(words: Words, first: int, last: int) -> tuple[int, int] | None:
         if words.lower(first) in PARTICLES and first + 1 < last:
             break
         first += 1
-    while last > first and not words.tokens[last - 1].text[0].isupper():
+    while last > first and not (words.tokens[last - 1].text[0].isupper() or is_syllable(words, last - 1)):
         last -= 1
     return (first, last) if first < last else None
 
