@@ -36,7 +36,7 @@ def moment(tree: Tree, at: int, times: Sequence[Time], starts: Sequence[int], sa
             continue
         inside = tree.within(Span(time.start, time.end))
         index = tree.top(inside)
-        if _said(tree, index, said):
+        if _said(tree, index, said) or _names(tree, index):
             continue
         rank = (int(tree.clause_of[index] != home), abs(index - at))
         if best is None or rank < best:
@@ -52,6 +52,12 @@ def _said(tree: Tree, index: int, said: frozenset[int]) -> bool:
         if tree.tokens[above].pos in ("VERB", "AUX"):
             return False
     return False
+
+
+def _names(tree: Tree, index: int) -> bool:
+    """Whether a time is part of a name: "the Korean War of 1950-53"."""
+    preposition = tree.tokens[index].head
+    return tree.tokens[preposition].lower == "of" and tree.tokens[tree.tokens[preposition].head].tag in ("NNP", "NNPS")
 
 
 def load(knowledge: Knowledge) -> Step:

@@ -215,9 +215,16 @@ def _of(draft: Draft, tree: Tree, known: Words) -> tuple[Status, str]:
             return "denied", "the cue"
         for index in said:
             pledged = draft.quantity is not None or not attribution.speech_act
-            if pledged and "planned" in known.governor.get(tree.tokens[index].lemma, ()):
+            if pledged and not _finite(tree, at) and "planned" in known.governor.get(tree.tokens[index].lemma, ()):
                 return "planned", tree.tokens[index].lemma
     return given, word
+
+
+def _finite(tree: Tree, at: int) -> bool:
+    """Whether the clause of a token tells of the past or present: "agree that 12,000 soldiers are there"."""
+    clause = tree.clause_of[at]
+    told = [tree.tokens[clause], *(tree.tokens[child] for child in tree.dependents(clause, "aux", "auxpass"))]
+    return tree.tokens[clause].dep == "ccomp" and any(token.tag in ("VBD", "VBZ", "VBP") for token in told)
 
 
 STATUS = Stage("status", "1", ("sentences", "drafts.attribution"), ("drafts.status",), load)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from onrecord.claims.drafting import Fill, filling, inside
+from onrecord.claims.drafting import Fill, cues, filling, inside
 from onrecord.claims.syntax import Tree
 from onrecord.claims.votes import NEVER_COUNTED, PART, Vote, Weights, class_name, event_votes, votes, weigh
 from onrecord.knowledge import Knowledge, Stage, Step
@@ -85,7 +85,7 @@ def _figure(draft: Draft, tree: Tree, lexicon: Lexicon, weights: Weights, memory
     counted = class_name(unit, lexicon)
     elided = draft.quantity is not None and draft.quantity.noun is None
     carried = memory.carried(draft.sentence, counted, elided=elided)
-    found = votes(tree, tokens, unit, lexicon, weights)
+    found = votes(tree, tokens, unit, lexicon, weights, cues(draft, tree))
     type_, share, voters = weigh(found, lexicon.class_of(unit), unit, carried, weights)
     memory.keep(type_, draft.sentence, counted)
     return _decided(draft, tree, type_, share, voters)

@@ -7,7 +7,7 @@ noun counted, as its verb, elsewhere in the clause, elsewhere in the sentence. T
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 import msgspec
 
@@ -54,13 +54,15 @@ class Vote(msgspec.Struct, frozen=True):
     index: int = -1
 
 
-def votes(tree: Tree, inside: range, unit: str | None, lexicon: Lexicon, weights: Weights) -> Iterator[Vote]:
-    """What each frame word of the sentence says about the figure at the tokens ``inside``."""
+def votes(
+    tree: Tree, inside: range, unit: str | None, lexicon: Lexicon, weights: Weights, said: Container[int] = ()
+) -> Iterator[Vote]:
+    """What each frame word of the sentence says about the figure at the tokens ``inside``, but for those ``said``."""
     counted = class_name(unit, lexicon)
     places = _places(tree, inside, weights)
     for index, token in enumerate(tree.tokens):
         part = _part(token)
-        if part is None:
+        if part is None or index in said:
             continue
         for frame in _frames(tree, index, part, lexicon):
             if frame.type in NEVER_COUNTED or (frame.counts and counted not in frame.counts):

@@ -147,12 +147,14 @@ def _checked(address: httpx.URL) -> httpx.URL:
     """``address`` itself, when it is one that onrecord fetches.
 
     Raises:
-        FetchError: if it has another scheme, credentials or no host.
+        FetchError: if it has another scheme, credentials, no host or no such port.
     """
     if address.scheme not in ("http", "https"):
         raise FetchError(f"leads to a {address.scheme or 'relative'} address; only http and https are fetched")
     if not address.host:
         raise FetchError("names no host; check the address")
+    if address.port is not None and not 0 < address.port < 65_536:
+        raise FetchError(f"names port {address.port}; a port is a number up to 65535")
     if address.userinfo:
         raise FetchError("holds a user name or password; leave them out, or save the page and give the file")
     return address

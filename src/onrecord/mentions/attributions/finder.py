@@ -10,6 +10,7 @@ from onrecord.mentions.attributions.asides import surface_asides
 from onrecord.mentions.attributions.content import credited, shares
 from onrecord.mentions.attributions.found import Found, Placed
 from onrecord.mentions.attributions.labels import label_cue
+from onrecord.mentions.attributions.mistaken import mistaken_cues
 from onrecord.mentions.attributions.nouns import noun_cues
 from onrecord.mentions.attributions.trees import Tree
 from onrecord.mentions.attributions.verbs import verb_cues
@@ -37,6 +38,7 @@ def find(sentences: Sequence[Sentence], book: CueBook) -> list[Placed]:
 
 def _cues(tree: Tree, index: int, book: CueBook, *, opens: bool) -> list[Found]:
     cues = [*verb_cues(tree, index, book), *phrase_cues(tree, index, book), *noun_cues(tree, index, book)]
+    cues += mistaken_cues(tree, index, book)
     cues += surface_asides(tree, index, book, {i for c in cues for i in range(*c.cue)})
     label = label_cue(tree, index, book, opens=opens)
     if label is not None:
