@@ -110,7 +110,8 @@ def test_a_folder_is_walked_in_order_and_nothing_is_passed_over_silently(tmp_pat
     (tmp_path / ".hidden").mkdir()
     for name, data in {
         "z.txt": b"z", "a.md": b"a", "b/c.jsonl": b'{"text": "c1"}\n{"text": "c2"}', "b/d": b"d",
-        "m.txt": b"\x89PNG\r\n\x1a\n",        ".x.txt": b"no", ".hidden/y.txt": b"no", "n.html": b"<p>Five people were killed.</p>",
+        "m.txt": b"\x89PNG\r\n\x1a\n",
+        ".x.txt": b"no", ".hidden/y.txt": b"no", "n.html": b"<p>Five people were killed.</p>",
     }.items():  # fmt: skip
         (tmp_path / name).write_bytes(data)
     os.mkfifo(tmp_path / "pipe")

@@ -82,3 +82,16 @@ def test_a_reading_survives_json() -> None:
 def test_values_are_frozen() -> None:
     with pytest.raises(AttributeError, match="immutable"):
         claim().status = "denied"  # type: ignore[misc]  # the point of the test
+
+
+@pytest.mark.parametrize(
+    ("fields", "label"),
+    [
+        ({"title": "Toll rises", "source": "a/b.txt"}, "Toll rises"),
+        ({"source": "a/b.txt", "id": "x"}, "b.txt"),
+        ({"source": "-", "id": "x"}, "x"),
+        ({"id": "x"}, "x"),
+    ],
+)
+def test_a_report_is_called_by_the_best_name_it_has(fields: dict[str, str], label: str) -> None:
+    assert Document("Police said.", **fields).label == label  # type: ignore[arg-type]  # fields by name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -9,14 +10,14 @@ import msgspec
 from onrecord.claims.syntax import Tree
 from onrecord.knowledge import Knowledge, Stage, Step
 from onrecord.knowledge.frames import Lexicon
-from onrecord.values import Draft, Reading, Span
+from onrecord.values import Attribution, Draft, Overlaps, Quantity, Reading, Sentence, Span
 
 _SHORTEST = 3
 _VERBAL = ("VERB", "AUX")
 
 
 def load(knowledge: Knowledge) -> Step:
-    """The stage: drafts for eventful clauses, after those of the figures."""
+    """The stage: drafts for eventful clauses, beside those of the figures."""
     lexicon = knowledge.lexicon
 
     def step(readings: Sequence[Reading]) -> list[Reading]:
@@ -32,49 +33,89 @@ def _merged(reading: Reading, lexicon: Lexicon) -> tuple[Draft, ...]:
 
 
 def _drafts(reading: Reading, lexicon: Lexicon) -> Iterator[Draft]:
-    counted = {draft.sentence for draft in reading.drafts}
-    cues = {span.start for attribution in reading.mentions.attributions for span in attribution.cue}
+    figures: dict[int, list[Quantity]] = defaultdict(list)
+    for draft in reading.drafts:
+        if draft.quantity is not None:
+            figures[draft.sentence].append(draft.quantity)
+    attributions = Overlaps((span, a) for a in reading.mentions.attributions for span in a.cue)
     for index, sentence in enumerate(reading.sentences):
-        tree = Tree(sentence)
-        figures = [d.quantity for d in reading.drafts if d.sentence == index and d.quantity] if index in counted else []
-        for clause in clauses(tree, cues, lexicon, busy=bool(figures)):
-            span = tree.clause_span(clause)
-            if any(span.overlap(figure) for figure in figures):
-                continue
+        said = attributions.touching(Span(sentence.start, sentence.end))
+        yield from _of_sentence(index, sentence, figures[index], said, lexicon)
+
+
+def _of_sentence(
+    index: int, sentence: Sentence, figures: list[Quantity], said: list[Attribution], lexicon: Lexicon
+) -> Iterator[Draft]:
+    """The events of a sentence: its clauses, and what is said where the parse saw no clause."""
+    tree = Tree(sentence)
+    found = []
+    for clause in clauses(tree, said, lexicon, busy=bool(figures)):
+        span = tree.clause_span(clause)
+        if not any(span.overlap(figure) for figure in figures):
             token = tree.tokens[clause]
-            yield Draft(sentence=index, evidence=span, trigger=Span(token.start, token.end))
+            found.append(Draft(sentence=index, evidence=span, trigger=Span(token.start, token.end)))
+    yield from found
+    for part in _contents(said, sentence):
+        taken = [*figures, *(draft.evidence for draft in found)]
+        head = _verb(tree, part)
+        if head is not None and not any(part.overlap(other) for other in taken):
+            token = tree.tokens[head]
+            yield Draft(sentence=index, evidence=_bare(tree, part), trigger=Span(token.start, token.end))
 
 
-def clauses(tree: Tree, cues: set[int], lexicon: Lexicon, *, busy: bool) -> Iterator[int]:
+def _contents(said: Sequence[Attribution], sentence: Sentence) -> Iterator[Span]:
+    """What is said within the sentence, but for speech acts, whose event is the saying."""
+    for attribution in said:
+        if not attribution.speech_act:
+            yield from (part for part in attribution.content if sentence.start <= part.start < sentence.end)
+
+
+def _verb(tree: Tree, part: Span) -> int | None:
+    """The verb that heads the words at ``part``; ``None`` without one."""
+    inside = tree.within(part)
+    verbs = [i for i in inside if tree.tokens[i].pos in _VERBAL and tree.tokens[i].dep not in ("aux", "auxpass")]
+    return next((i for i in verbs if tree.tokens[i].head not in inside or tree.tokens[i].head == i), None)
+
+
+def _bare(tree: Tree, part: Span) -> Span:
+    """The words at ``part`` within the sentence, without signs at their edges."""
+    inside = [i for i in tree.within(part) if tree.tokens[i].pos not in ("PUNCT", "SPACE")]
+    return Span(tree.tokens[inside[0]].start, tree.tokens[inside[-1]].end)
+
+
+def clauses(tree: Tree, said: Sequence[Attribution], lexicon: Lexicon, *, busy: bool) -> Iterator[int]:
     """The clause heads of a sentence that tell an event, in order.
 
     Args:
         tree: the sentence.
-        cues: starts of attributing words; a clause that only attributes is no event.
+        said: its attributions; a clause that only attributes is no event.
         lexicon: the frames; in a sentence that carries figures only a clause with a frame of its own counts.
         busy: whether the sentence carries figures.
     """
-    found = []
-    for clause, inside in tree.members.items():
+    for clause in sorted(tree.members):
         token = tree.tokens[clause]
-        words = [i for i in inside if tree.tokens[i].pos not in ("PUNCT", "SPACE")]
-        if len(words) < _SHORTEST or token.pos not in _VERBAL:
+        words = [i for i in tree.members[clause] if tree.tokens[i].pos not in ("PUNCT", "SPACE")]
+        if len(words) < _SHORTEST or token.pos not in _VERBAL or _attributes(tree, clause, said):
             continue
-        if token.start in cues and _has_content(tree, clause):
-            continue
-        if busy and not _tells(tree, clause, lexicon):
-            continue
-        if token.dep in ("relcl", "acl", "advcl") and not _tells(tree, clause, lexicon):
+        dependent = busy or token.dep in ("relcl", "acl", "advcl")
+        if dependent and not _tells(tree, clause, lexicon):
             continue
         if busy and token.dep == "conj" and not any(tree.dependents(clause, "nsubj", "nsubjpass")):
             continue
-        found.append(clause)
-    yield from sorted(found)
+        yield clause
 
 
-def _has_content(tree: Tree, clause: int) -> bool:
-    """Whether a speech verb has a clause of its own that says what was said, or stands inside one."""
-    return any(tree.dependents(clause, "ccomp", "xcomp", "parataxis")) or tree.tokens[clause].dep == "parataxis"
+def _attributes(tree: Tree, clause: int, said: Sequence[Attribution]) -> bool:
+    """Whether the head of a clause only says who says the words of another clause."""
+    token = tree.tokens[clause]
+    for attribution in said:
+        if any(span.start <= token.start < span.end for span in attribution.cue):
+            inner = any(tree.dependents(clause, "ccomp", "xcomp", "parataxis")) or token.dep == "parataxis"
+            clausal = not attribution.speech_act and any(
+                len(part) > 0 and _verb(tree, part) is not None for part in attribution.content
+            )
+            return inner or clausal
+    return False
 
 
 def _tells(tree: Tree, clause: int, lexicon: Lexicon) -> bool:

@@ -10,6 +10,8 @@ from onrecord.values import Sentence, Span, Token
 
 # Dependents that open a clause of their own (ClearNLP labels).
 _CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "csubjpass"})
+# What a joined verb must have of its own to tell something of its own.
+_OWN = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "acomp", "ccomp", "xcomp", "expl"})
 _EDGE = frozenset({"PUNCT", "CCONJ", "SCONJ", "SPACE"})
 
 
@@ -80,7 +82,10 @@ class Tree:
             return token.head == index
         if token.head == index or token.dep in _CLAUSAL:
             return True
-        return token.dep == "conj" and self.tokens[token.head].pos in ("VERB", "AUX")
+        if token.dep != "conj" or self.tokens[token.head].pos not in ("VERB", "AUX"):
+            return False
+        # "killed or wounded" is one clause; "killed 12 and wounded 40" are two.
+        return any(self.tokens[child].dep in _OWN for child in self.children[index])
 
     @functools.cached_property
     def clause_of(self) -> list[int]:
@@ -106,14 +111,19 @@ class Tree:
         return found
 
     def clause_span(self, clause: int) -> Span:
-        """The words of a clause, without marks and conjunctions at its edges."""
+        """The words of a clause, without the marks and conjunctions that only join it to others."""
         inside = self.members[clause]
         low, high = inside[0], inside[-1]
-        while low < high and self.tokens[low].pos in _EDGE:
+        while low < high and self._joins(low, clause):
             low += 1
         while high > low and self.tokens[high].pos in _EDGE:
             high -= 1
         return Span(self.tokens[low].start, self.tokens[high].end)
+
+    def _joins(self, index: int, clause: int) -> bool:
+        """Whether a token at the edge of a clause belongs to its joint: a sign, "and", the "that" of its own head."""
+        token = self.tokens[index]
+        return token.pos in _EDGE and not (token.pos == "SCONJ" and (token.dep == "prep" or token.head != clause))
 
     def sentence_lower(self, indexes: list[int]) -> str:
         """The lower-case words at the indexes, joined by single spaces."""

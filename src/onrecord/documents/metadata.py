@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import msgspec
 from htmldate import find_date
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, tostring
 
 from onrecord.documents.clean import clean
 from onrecord.documents.records import day_from
@@ -30,6 +30,7 @@ _PUBLISHED = ("article:published_time", "og:article:published_time", "datepublis
               "dcterms.created", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate")  # fmt: skip
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title")
 _PUBLISHERS = ("dc.publisher", "dcterms.publisher", "publisher", "citation_publisher")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LABELS = re.compile(r"^(?:www\d?|amp|m|mobile)\.")
 _RUNNING = 200  # a paragraph of more code points is running text, no dateline
 
@@ -190,7 +191,24 @@ def _found_day(tree: HtmlElement, address: str | None) -> datetime.date | None:
                 part.tail = None if part is not element else part.tail
     found = find_date(fenced, extensive_search=False, original_date=True, url=address)
     day = datetime.date.fromisoformat(found) if found else None
-    return day if day and _credible(day) else None
+    written = f"{address or ''} {tostring(fenced, encoding='unicode')}"
+    return day if day and _credible(day) and _is_written(day, written) else None
+
+
+def _is_written(day: datetime.date, text: str) -> bool:
+    """Whether ``text`` states the whole day: from "June 2024" alone, parsers make up one, even today's."""
+    year, month, number = f"{day.year}", rf"0?{day.month}", rf"(?<!\d)0?{day.day}"
+    name = rf"{_MONTHS[day.month - 1]}[a-z]{{0,6}}"
+    between = r"[\s,.]{0,3}"
+    orders = (
+        rf"{year}\D{{0,2}}{month}\D{{0,2}}0?{day.day}(?!\d)",
+        rf"{number}\D{{1,2}}{month}\D{{1,2}}{year}",
+        rf"(?<!\d){month}\D{{1,2}}0?{day.day}\D{{1,2}}{year}",
+        rf"{number}(?:st|nd|rd|th)?[\s.-]{{0,3}}(?:of\s)?{name}[\s,.-]{{0,3}}{year}",
+        rf"{name}{between}0?{day.day}(?:st|nd|rd|th)?{between}{year}",
+        rf"{year}{between}{name}{between}0?{day.day}(?!\d)",
+    )
+    return re.search("|".join(orders), text, re.IGNORECASE) is not None
 
 
 def _credible(day: datetime.date) -> bool:

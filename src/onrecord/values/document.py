@@ -41,6 +41,12 @@ class Document(msgspec.Struct, frozen=True):
             msgspec.structs.force_setattr(self, "id", self.content_hash)
 
     @property
+    def label(self) -> str:
+        """What to call the report on a screen: its title, else the name of its file, else its id."""
+        name = (self.source or "").rstrip("/").rpartition("/")[2]
+        return self.title or (name if name and name != "-" else self.id)
+
+    @property
     def content_hash(self) -> str:
         """The hash of everything that was published, whatever ``id`` the caller chose."""
         day = self.published.isoformat() if self.published else None

@@ -25,7 +25,7 @@ def reading_html(reading: Reading) -> str:
         environment()
         .get_template("notebook.html")
         .render(
-            title=middle(document.title or document.id, 300),
+            title=middle(document.label, 300),
             line=" · ".join(part for part in line if part),
             cards=[card(claim) for claim in reading.claims[:SHOWN]],
             left=max(0, len(reading.claims) - SHOWN),

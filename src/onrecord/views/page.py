@@ -134,7 +134,7 @@ def _document(reading: Reading, contents: _Contents) -> dict[str, Any]:
 
 
 def _title(document: Document) -> str:
-    return middle(document.title or document.id, 300)
+    return middle(document.label, 300)
 
 
 def _dateline(document: Document) -> str:

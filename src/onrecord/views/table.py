@@ -50,7 +50,7 @@ def rendered(reading: Reading, width: int) -> Iterator[RenderableType]:
     """Title, date line, table and faults of one document, for ``width`` columns."""
     from rich.text import Text
 
-    yield _text(reading.document.title or reading.document.id, "bold")
+    yield _text(reading.document.label, "bold")
     yield _text(_dateline(reading.document, len(reading.claims)), "dim")
     if reading.claims:
         yield _wide(reading.claims, width) if width >= ROOMY else _narrow(reading.claims, width)
