@@ -85,7 +85,9 @@ def _figure(draft: Draft, tree: Tree, lexicon: Lexicon, weights: Weights, memory
     counted = class_name(unit, lexicon)
     elided = draft.quantity is not None and draft.quantity.noun is None
     carried = memory.carried(draft.sentence, counted, elided=elided)
-    found = votes(tree, tokens, unit, lexicon, weights, cues(draft, tree))
+    # A speech act is itself what happens ("pledged 12 tanks"); any other cue only says who says so.
+    acts = draft.attribution is not None and draft.attribution.speech_act
+    found = votes(tree, tokens, unit, lexicon, weights, () if acts else cues(draft, tree))
     type_, share, voters = weigh(found, lexicon.class_of(unit), unit, carried, weights)
     memory.keep(type_, draft.sentence, counted)
     return _decided(draft, tree, type_, share, voters)

@@ -15,6 +15,8 @@ _REACH = 9
 WINDOW = 60
 # The share of country mentions from which on a document counts as being about that country.
 SHARE = 0.6
+# Fewer mentions than these make no document about a country: "aid to Lebanon" does not tell whose government gave it.
+ENOUGH = 2
 
 
 class Memory:
@@ -54,12 +56,12 @@ class Memory:
         if self.sure:
             return self.land
         named = self.last(self.lands, at)
-        return named.country if named is not None else self.land
+        return named.country if named is not None else None
 
     @property
     def sure(self) -> bool:
         """Whether the document is mostly about one country, so that a nameless body is that country's."""
-        return self.land is not None and self._lands[self.land] >= SHARE * self._lands.total()
+        return self.land is not None and self._lands[self.land] >= max(ENOUGH, SHARE * self._lands.total())
 
     def holders(self, office: str, at: int) -> Sequence[tuple[Entity, frozenset[str]]]:
         """Who holds ``office``, with the words that described them, in text order, around the place ``at``."""
