@@ -40,3 +40,23 @@ def test_paragraphs_are_numbered() -> None:
 )
 def test_an_overlong_paragraph_is_cut_where_it_hurts_least(text: str, pieces: list[str]) -> None:
     assert [text[s.start : s.end] for _, s in blocks(text, longest=12)] == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("KABUL, Oct 8 (AFP) - At least 120 people died.", "KABUL, Oct 8 (AFP) -"),
+        ("VALENCIA (Reuters) – At least 205 people died.", "VALENCIA (Reuters) –"),
+        ("Tokyo, Jan. 25 — Jets took off.", "Tokyo, Jan. 25 —"),
+        ("RIO DE JANEIRO – What began at dawn ended.", "RIO DE JANEIRO –"),
+        ("GENEVA, 3 May 2024 (IPS) -- More than 2,000 died.", "GENEVA, 3 May 2024 (IPS) --"),
+        ("The war - now in its third year - goes on.", None),
+        ("Moscow-backed forces advanced.", None),
+        ("UN-led talks began.", None),
+        ("Police: 12 dead.", None),
+        ("A-10 jets – four in all – took off.", None),
+    ],
+)
+def test_a_dateline_stands_by_itself(text: str, dateline: str | None) -> None:
+    first = next(span for _, span in blocks(text))
+    assert text[first.start : first.end] == (dateline or text)

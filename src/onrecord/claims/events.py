@@ -97,6 +97,8 @@ def clauses(tree: Tree, said: Sequence[Attribution], lexicon: Lexicon, *, busy: 
         words = [i for i in tree.members[clause] if tree.tokens[i].pos not in ("PUNCT", "SPACE")]
         if len(words) < _SHORTEST or token.pos not in _VERBAL or _attributes(tree, clause, said):
             continue
+        if _asks(tree, clause):
+            continue
         dependent = busy or token.dep in ("relcl", "acl", "advcl")
         if dependent and not _tells(tree, clause, lexicon):
             continue
@@ -116,6 +118,12 @@ def _attributes(tree: Tree, clause: int, said: Sequence[Attribution]) -> bool:
             )
             return inner or clausal
     return False
+
+
+def _asks(tree: Tree, clause: int) -> bool:
+    """Whether a clause is an indirect question, which asserts nothing: "do not know how many are missing"."""
+    first = tree.tokens[tree.members[clause][0]]
+    return tree.tokens[clause].dep == "ccomp" and (first.tag in ("WRB", "WP", "WDT") or first.lower == "whether")
 
 
 def _tells(tree: Tree, clause: int, lexicon: Lexicon) -> bool:

@@ -39,9 +39,16 @@ def reading_options(command: Command) -> Command:
         (
             click.argument("inputs", nargs=-1, metavar="[FILE|URL|DIR|-]..."),
             click.option(
-                "--published", type=Day(), metavar="DATE", help="Day of publication, for inputs that state none."
+                "--published",
+                type=Day(),
+                metavar="DATE",
+                help="Day of publication, over what a web page states; records in JSON keep their own.",
             ),
-            click.option("--publisher", metavar="NAME", help="The outlet, for inputs that state none."),
+            click.option(
+                "--publisher",
+                metavar="NAME",
+                help="The outlet, over what a web page states; records in JSON keep their own.",
+            ),
             click.option("--offline", is_flag=True, help="Open no network connection; URLs fail."),
             click.option("--allow-private", is_flag=True, help="Allow URLs at private and loopback addresses."),
         )

@@ -36,6 +36,8 @@ _WESTERN_SHARE = 0.3
 _SAMPLE = 65_536
 _SIGN = re.compile("[^\x00-\x7f]")
 _META = re.compile(rb"""<meta[^>]{1,200}?charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+# Accented letters that are words by themselves in Western Europe; any other stands in a word.
+_WORDS = frozenset("àáèéòóùÀÁÈÉÓ")
 _NEVER = frozenset("ðþÞÐÿƒ¤¨¸¯ˆ˜¬¦\ufffd")
 
 
@@ -138,6 +140,8 @@ def _fits(before: str, sign: str, after: str) -> bool:
     if sign in _NEVER:
         return False
     if sign.isalpha() and unicodedata.category(sign) != "Lo":
+        if not (before.isalpha() or after.isalpha()):
+            return sign in _WORDS and before.isspace() and after.isspace()
         rising = before.islower() and sign.isupper()
         return not (rising or before.isdigit() or after.isdigit())
     if sign in "‚„" and before.isalnum():

@@ -75,7 +75,8 @@ def _active(tree: Tree, sentence: int, verb: int, entry: VerbCue, book: CueBook)
     start = max(cue[1], who.words[1]) if who.after else cue[1]
     begin = complement(tree, verb, start, entry)
     first = _first(tree, cue, who)
-    if _may_stand_aside(tree, first, begin, entry):
+    edge = first if who.after else min(first, tree.left[who.head])
+    if _may_stand_aside(tree, first, edge, begin, entry):
         end = tail(tree, start)
         if parenthesis(tree, first, end, verb, who.words):
             return _found(tree, sentence, verb, entry, who, cue, (first, end), None, book)
@@ -129,8 +130,11 @@ def _first(tree: Tree, cue: Range, who: _Speaker) -> int:
     return cue[0] if apart and (len(between) > 2 or between[-1].text == ",") else min(who.words[0], cue[0])
 
 
-def _may_stand_aside(tree: Tree, first: int, begin: int | None, entry: VerbCue) -> bool:
-    """Whether the cue may be a parenthesis in what it attributes: it has no complement of its own to the right."""
+def _may_stand_aside(tree: Tree, first: int, edge: int, begin: int | None, entry: VerbCue) -> bool:
+    """Whether the cue may be a parenthesis in what it attributes: it has no complement of its own to the right.
+
+    ``edge`` is where the speaker begins, with all that is said of them ("an official, who would not be named, …").
+    """
     tokens = tree.tokens
     if entry.kind in _NEVER_ASIDE and not entry.aside:
         return False
@@ -144,7 +148,7 @@ def _may_stand_aside(tree: Tree, first: int, begin: int | None, entry: VerbCue) 
         return False
     if tokens[first - 1].text != "," and tokens[first - 1].text not in QUOTES:
         return False
-    return any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in tokens[: first - 1])
+    return any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in tokens[: max(0, edge - 1)])
 
 
 def _found(

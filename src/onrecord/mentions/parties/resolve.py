@@ -215,7 +215,9 @@ class Parties:
         if phrase.opener in _INDEFINITE:
             return self._at(here, "anonymous", describe.unnamed(phrase, noun, None, self._names))
         found = refer.body(noun.matches, here.start, recent, self._memory)
-        return found or refer.pronoun("it", here.start, recent, self._memory)
+        found = found or refer.pronoun("it", here.start, recent, self._memory)
+        # "The emergency services" are never the agency of the dateline: a figure must not be credited to its outlet.
+        return None if found is not None and found.kind == "outlet" else found
 
     def _kind(self, phrase: Phrase, key: str, owner: Entity | None, earlier: Entity | None) -> Entity:
         """A kind of body: its owner's, else the one told of before, else that of the document's country if sure."""
