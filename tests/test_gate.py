@@ -21,4 +21,4 @@ def test_a_figure_that_is_no_longer_measured_is_below() -> None:
 
 
 def test_floors_are_only_raised() -> None:
-    assert raised({"a": 0.5, "b": 0.9}, {"a": 0.6, "b": 0.6}) == {"a": 0.6, "b": 0.895}
+    assert raised({"a": 0.5, "b": 0.9}, {"a": 0.6, "b": 0.6}) == {"a": 0.6, "b": 0.89}
