@@ -44,7 +44,9 @@ def _section(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def _row(option: click.Option, context: click.Context) -> str:
-    names = ", ".join(f"`{name}`" for name in option.opts)
+    # click keeps the help option as the first context made it; ours always answers to both names.
+    opts = context.help_option_names if "--help" in option.opts else option.opts
+    names = ", ".join(f"`{name}`" for name in opts)
     value = "" if option.is_flag else f" `{option.make_metavar(context)}`"
     default = option.get_default(context) if option.show_default or isinstance(option.type, click.Choice) else None
     shown = f"`{default}`" if isinstance(default, str | int) and not isinstance(default, bool) else ""
