@@ -3,7 +3,7 @@
 import datetime
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import onrecord
@@ -43,6 +43,7 @@ def check(reading: Reading) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(texts, st.one_of(st.none(), st.dates()))
+@example("قال more than 300 people“Police said ", None)
 def test_words_are_exact_and_nothing_raises(text: str, published: datetime.date | None) -> None:
     check(onrecord.extract(text, published=published))
 

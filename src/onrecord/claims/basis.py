@@ -39,8 +39,10 @@ def basis(tree: Tree, quantity: Quantity, tokens: range, type_: Type, known: Wei
     after = tree.sentence_lower(list(range(tokens.stop, min(tokens.stop + 3, len(tree.tokens)))))
     if quantity.unit in ("percent", "percentage point") or any(f" {rate}" in f" {own} {after}" for rate in known.rates):
         return "unknown", "rate or share"
-    reasons = [f"{word} {weight:+.1f}" for word, weight in known.own.items() if word in own.split()]
-    total = sum(weight for word, weight in known.own.items() if word in own.split())
+    # "more than 300" adds nothing to anything.
+    added = own.replace("more than", "").replace("or more", "").split()
+    reasons = [f"{word} {weight:+.1f}" for word, weight in known.own.items() if word in added]
+    total = sum(weight for word, weight in known.own.items() if word in added)
     padded = f" {clause} "
     for word, weight in known.clause.items():
         if f" {word} " in padded:
@@ -49,7 +51,8 @@ def basis(tree: Tree, quantity: Quantity, tokens: range, type_: Type, known: Wei
     tense = tense_of(tree, home)
     total += known.tense.get(tense, 0.0) + known.type.get(type_, 0.0)
     value = quantity.high if quantity.low is None else quantity.low
-    if value and value > 0:
+    money = quantity.unit is not None and quantity.unit.isupper()
+    if value and value > 0 and not money:
         total += max(-1.5, min(1.5, _SIZE * (math.log10(value) - 2)))
     return ("total" if total > 0 else "increment"), ", ".join([*reasons, tense, type_])
 

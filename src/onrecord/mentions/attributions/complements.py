@@ -42,12 +42,14 @@ def _lefts(tree: Tree, verb: int, start: int, entry: VerbCue) -> list[int]:
     """The left edges of the verb's complements to the right of ``start``."""
     found = []
     for kid in tree.kids[verb]:
+        if kid < start:
+            continue
         dep = tree.tokens[kid].dep
         left = max(tree.left[kid], start)
         clause = dep in _CLAUSE or (dep == "advcl" and left == start and tree.tokens[left].tag == "VBG")
         thing = dep in _OBJECT and not entry.addressee
         prepositional = dep == "prep" and (entry.kind in ("topic", "act") or bool(entry.then))
-        if kid >= start and (clause or thing or prepositional or (entry.then and dep in ("pobj", "pcomp"))):
+        if clause or thing or prepositional or (entry.then and dep in ("pobj", "pcomp")):
             found.append(left)
     return found
 
