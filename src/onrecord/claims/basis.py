@@ -14,6 +14,7 @@ from onrecord.values import Basis, Draft, Quantity, Reading, Type
 
 # Large counts tend to be totals, small ones the count of one incident: weight per decimal digit above or below 2.
 _SIZE = 0.3
+_WHEN = ("earlier", "before", "ago", "later", "after", "prior")
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -36,8 +37,8 @@ def basis(tree: Tree, quantity: Quantity, tokens: range, type_: Type, known: Wei
     home = tree.clause_of[tree.top(tokens)]
     clause = tree.sentence_lower(tree.members[home])
     own = tree.sentence_lower(list(tokens))
-    after = tree.sentence_lower(list(range(tokens.stop, min(tokens.stop + 3, len(tree.tokens)))))
-    if quantity.unit in ("percent", "percentage point") or any(f" {rate}" in f" {own} {after}" for rate in known.rates):
+    after = tree.sentence_lower(list(range(tokens.stop, min(tokens.stop + 4, len(tree.tokens)))))
+    if quantity.unit in ("percent", "percentage point") or _rated(f" {own} {after} ", known.rates):
         return "unknown", "rate or share"
     # "more than 300" adds nothing to anything.
     added = own.replace("more than", "").replace("or more", "").split()
@@ -55,6 +56,12 @@ def basis(tree: Tree, quantity: Quantity, tokens: range, type_: Type, known: Wei
     if value and value > 0 and not money:
         total += max(-1.5, min(1.5, _SIZE * (math.log10(value) - 2)))
     return ("total" if total > 0 else "increment"), ", ".join([*reasons, tense, type_])
+
+
+def _rated(words: str, rates: tuple[str, ...]) -> bool:
+    """Whether a figure is so much in a time; "a day earlier" is no rate."""
+    found = [words.find(f" {rate} ") + len(rate) + 2 for rate in rates if f" {rate} " in words]
+    return any(not words[end:].startswith(_WHEN) for end in found)
 
 
 def tense_of(tree: Tree, index: int) -> str:
