@@ -6,7 +6,7 @@ import bisect
 import functools
 from collections.abc import Iterator
 
-from onrecord.values import Sentence, Span, Token
+from onrecord.values import Sentence, Span
 
 # Dependents that open a clause of their own (ClearNLP labels).
 _CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "csubjpass"})
@@ -57,10 +57,6 @@ class Tree:
         while (head := self.tokens[index].head) != index:
             yield head
             index = head
-
-    def word(self, index: int) -> str:
-        """The lemma of a token, a verb with its particle ("shoot down"), a noun with its compound ("death toll")."""
-        return self.words(index)[0]
 
     def words(self, index: int) -> list[str]:
         """What a token may be looked up as, most telling first."""
@@ -141,7 +137,3 @@ class Tree:
     def dependents(self, index: int, *labels: str) -> Iterator[int]:
         """The dependents of a token that carry one of the labels."""
         return (child for child in self.children[index] if self.tokens[child].dep in labels)
-
-    def token(self, index: int) -> Token:
-        """The token at an index."""
-        return self.tokens[index]

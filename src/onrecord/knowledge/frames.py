@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from typing import Literal
 
@@ -85,8 +84,3 @@ class Lexicon:
         if not noun:
             return None
         return self._class_of.get(noun) or self._class_of.get(noun.rsplit(" ", 1)[-1].rsplit("-", 1)[-1])
-
-    @functools.cached_property
-    def words(self) -> frozenset[str]:
-        """Every word that opens a frame."""
-        return frozenset(word for _, word in self._by_word)

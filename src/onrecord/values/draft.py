@@ -17,7 +17,7 @@ class Draft(msgspec.Struct, frozen=True):
         trigger: the word that tells what happened ("sent", "killed", "casualties"), when one was found.
         evidence: the clause that carries the claim.
         quantity: the figure, ``None`` for an event.
-        reasons: the rules that decided, in words, in order; shown by ``--explain`` and kept for reviews.
+        reasons: the rules that decided, in words, in order; kept on the reading, so that a claim can be explained.
     """
 
     sentence: int

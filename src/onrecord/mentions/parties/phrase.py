@@ -108,10 +108,6 @@ class Phrase:
         """The first word, lower-case."""
         return self.words.lower(self.first)
 
-    def lowers(self) -> list[str]:
-        """The lower-case words of the phrase."""
-        return [self.words.lower(i) for i in range(self.first, self.last)]
-
     def covering(self, index: int) -> Entity | None:
         """The entity that covers token ``index``."""
         token = self.words.tokens[index]
