@@ -1,5 +1,5 @@
 # The two commands of the README are `make demo` and `make test`; the rest are their parts.
-.PHONY: demo test check types layers pytest gate bench schema docs clean
+.PHONY: demo test check pytest gate bench schema docs clean
 .DEFAULT_GOAL := demo
 
 PYTHON := .venv/bin/python

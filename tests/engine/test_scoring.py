@@ -92,3 +92,17 @@ def test_the_gold_is_json(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps({"id": "a"}))
     with pytest.raises(RequestError, match="no gold document"):
         gold_documents(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("spoilt_field", "message"),
+    [({"published": "soon"}, "soon"), ({"text": 3}, "text"), ({"claims": [{"evidence": "x"}]}, "a claim without")],
+)
+def test_a_broken_gold_document_is_named(tmp_path: Path, spoilt_field: dict[str, Any], message: str) -> None:
+    from onrecord.engine.evaluate import evaluate
+    from onrecord.values import RequestError
+
+    whole = {"id": "a", "text": "Police said 12 died.", "claims": []} | spoilt_field
+    (tmp_path / "a.json").write_text(json.dumps(whole))
+    with pytest.raises(RequestError, match=message):
+        evaluate(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import msgspec
 
@@ -10,11 +11,12 @@ from onrecord.claims.drafting import Fill, filling, inside
 from onrecord.claims.syntax import Tree
 from onrecord.knowledge import Knowledge, Stage, Step
 from onrecord.knowledge.basis import Signs
+from onrecord.knowledge.frames import is_currency
 from onrecord.values import Basis, Draft, Quantity, Reading, Type
 
 # Large counts tend to be totals, small ones the count of one incident: weight per decimal digit above or below 2.
 _SIZE = 0.3
-_WHEN = ("earlier", "before", "ago", "later", "after", "prior")
+_WHEN = frozenset({"earlier", "before", "ago", "later", "after", "prior"})
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -52,7 +54,7 @@ def basis(tree: Tree, quantity: Quantity, tokens: range, type_: Type, known: Wei
     tense = tense_of(tree, home)
     total += known.tense.get(tense, 0.0) + known.type.get(type_, 0.0)
     value = quantity.high if quantity.low is None else quantity.low
-    money = quantity.unit is not None and quantity.unit.isupper()
+    money = is_currency(quantity.unit)
     if value and value > 0 and not money:
         total += max(-1.5, min(1.5, _SIZE * (math.log10(value) - 2)))
     return ("total" if total > 0 else "increment"), ", ".join([*reasons, tense, type_])
@@ -60,8 +62,11 @@ def basis(tree: Tree, quantity: Quantity, tokens: range, type_: Type, known: Wei
 
 def _rated(words: str, rates: tuple[str, ...]) -> bool:
     """Whether a figure is so much in a time; "a day earlier" is no rate."""
-    found = [words.find(f" {rate} ") + len(rate) + 2 for rate in rates if f" {rate} " in words]
-    return any(not words[end:].startswith(_WHEN) for end in found)
+    return any(
+        words[match.end() :].partition(" ")[0] not in _WHEN
+        for rate in rates
+        for match in re.finditer(f" {re.escape(rate)} ", words)
+    )
 
 
 def tense_of(tree: Tree, index: int) -> str:

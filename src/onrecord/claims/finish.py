@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 import msgspec
 
@@ -23,10 +24,12 @@ from onrecord.values import (
 from onrecord.values.claim import Kind, claim_id
 from onrecord.values.span import hull, quote
 
+# What may assert: a city that speaks is the body that governs it, an event or thing that "says" is a document.
 _KINDS: dict[str, Kind] = {
-    "country": "country", "body": "body", "person": "person", "role": "role", "anonymous": "anonymous",
-    "outlet": "outlet", "document": "document",
-}  # fmt: skip
+    **{kind: kind for kind in get_args(Kind)},
+    "place": "body",
+    "other": "document",
+}
 # Share of drafts with a bound that a source was found for; a claim without attribution is surer to be the reporter's.
 _ATTRIBUTED, _UNATTRIBUTED = 0.75, 0.7
 
@@ -87,7 +90,7 @@ def _moment(draft: Draft) -> Moment | None:
 
 
 def _party(entity: Entity) -> Party:
-    return Party(entity.start, entity.end, entity.text, entity.name, entity.id, _KINDS.get(entity.kind, "role"))
+    return Party(entity.start, entity.end, entity.text, entity.name, entity.id, _KINDS[entity.kind])
 
 
 def _source(attribution: Attribution | None, text: str) -> Party | None:
@@ -96,7 +99,7 @@ def _source(attribution: Attribution | None, text: str) -> Party | None:
         return None
     party = attribution.party
     words = quote(hull(attribution.source), text) if attribution.source else party
-    return Party(words.start, words.end, words.text, party.name, party.id, _KINDS.get(party.kind, "role"))
+    return Party(words.start, words.end, words.text, party.name, party.id, _KINDS[party.kind])
 
 
 def _quoted(draft: Draft, quotations: Sequence[Quotation]) -> Quoted:
@@ -115,4 +118,11 @@ def _confidence(draft: Draft) -> float:
     return round(base * (0.4 + 0.6 * share), 3)
 
 
-CLAIMS = Stage("claims", "1", ("document", "drafts"), ("claims",), load)
+CLAIMS = Stage(
+    "claims",
+    "1",
+    ("document", "mentions.quotations", "drafts", "drafts.attribution", "drafts.type", "drafts.status", "drafts.basis",
+     "drafts.actor", "drafts.target", "drafts.object", "drafts.place", "drafts.time"),
+    ("claims",),
+    load,
+)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onrecord.claims.scene import Scene, most_common
@@ -54,7 +55,7 @@ def scene_of(reading: Reading, scene: Scene) -> Entity | None:
 
 def _in_title(entity: Entity, title: str) -> bool:
     """Whether a title says that something is at a place; a country's bare name there is a party's."""
-    name = entity.text.lower()
-    if entity.kind == "place":
-        return name in title
-    return entity.kind == "country" and any(f"{before} {name}" in title for before in _INSIDE)
+    if entity.kind not in ("place", "country"):
+        return False
+    before = "" if entity.kind == "place" else f"(?:{'|'.join(sorted(_INSIDE))}) "
+    return re.search(rf"(?<!\w){before}{re.escape(entity.text.lower())}(?!\w)", title) is not None

@@ -68,4 +68,10 @@ def load(knowledge: Knowledge) -> Step:
     return filling(start)
 
 
-ROLES = Stage("roles", "1", ("sentences", "mentions.entities", "drafts"), ("drafts.actor", "drafts.target"), load)
+ROLES = Stage(
+    "roles",
+    "1",
+    ("document", "sentences", "mentions.entities", "drafts.type", "drafts.trigger"),
+    ("drafts.actor", "drafts.target", "drafts.object", "drafts.place"),
+    load,
+)

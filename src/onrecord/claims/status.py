@@ -227,4 +227,4 @@ def _finite(tree: Tree, at: int) -> bool:
     return tree.tokens[clause].dep == "ccomp" and any(token.tag in ("VBD", "VBZ", "VBP") for token in told)
 
 
-STATUS = Stage("status", "1", ("sentences", "drafts.attribution"), ("drafts.status",), load)
+STATUS = Stage("status", "1", ("sentences", "drafts.attribution", "drafts.trigger"), ("drafts.status",), load)

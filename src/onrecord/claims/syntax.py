@@ -47,7 +47,7 @@ class Tree:
         return range(first, last)
 
     def top(self, inside: range) -> int:
-        """The token of a non-empty range whose head lies outside it; the last such when there are several."""
+        """The token of a non-empty range whose head lies outside it: of several the first, nouns before others."""
         heads = [i for i in inside if self.tokens[i].head not in inside or self.tokens[i].head == i]
         nominal = [i for i in heads if self.tokens[i].pos in ("NOUN", "PROPN", "NUM", "PRON", "SYM")]
         return (nominal or heads or [inside[-1]])[0]

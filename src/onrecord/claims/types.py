@@ -137,4 +137,4 @@ def _act(tree: Tree, attribution: Attribution, lexicon: Lexicon) -> Type:
     return "accusation" if accuses else "statement"
 
 
-TYPES = Stage("types", "1", ("sentences", "drafts"), ("drafts.type", "drafts.trigger"), load)
+TYPES = Stage("types", "1", ("sentences", "drafts", "drafts.attribution"), ("drafts.type", "drafts.trigger"), load)

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Mapping
 import msgspec
 
 from onrecord.claims.syntax import Tree
-from onrecord.knowledge.frames import Frame, Lexicon, NounClass
+from onrecord.knowledge.frames import Frame, Lexicon, NounClass, is_currency
 from onrecord.values import Token, Type
 
 PART = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective", "ADV": "adjective", "AUX": "verb"}
@@ -115,7 +115,7 @@ def class_name(unit: str | None, lexicon: Lexicon) -> str:
     """The noun class of a unit; "money" for an ISO code, "other" for an unknown noun."""
     if unit is None:
         return "person"
-    if len(unit) == 3 and unit.isupper():
+    if is_currency(unit):
         return "money"
     found = lexicon.class_of(unit)
     return found.name if found else "other"
@@ -154,7 +154,7 @@ def weigh(
     all_votes = list(found)
     if noun is not None and noun.default is not None:
         all_votes.append(Vote(unit or noun.name, noun.default, noun.weight * weights.noun))
-    if unit is not None and len(unit) == 3 and unit.isupper():
+    if unit is not None and is_currency(unit):
         all_votes.append(Vote(unit, "funding", 1.5 * weights.noun))
     total: dict[Type, float] = defaultdict(float)
     # The loudest vote of each word counts, further words add less and less.

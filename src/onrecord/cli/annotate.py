@@ -14,7 +14,7 @@ LAYERS = ("attributions", "quantities", "times", "entities")
 @click.command()
 @reading_options
 @click.option("--layers", default=",".join(LAYERS), show_default=True, help="Layers to write, separated by commas.")
-@click.option("--jsonl", is_flag=True, default=True, help="One JSON line per document (the only format).")
+@click.option("--jsonl", is_flag=True, default=True, expose_value=False, help="One JSON line a document, always.")
 def annotate(
     inputs: tuple[str, ...],
     published: datetime.date | None,
@@ -22,7 +22,6 @@ def annotate(
     offline: bool,
     allow_private: bool,
     layers: str,
-    jsonl: bool,
 ) -> None:
     """Write what reports mention, before anything is claimed: attributions, quantities, times, entities.
 

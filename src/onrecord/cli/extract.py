@@ -39,8 +39,8 @@ def extract(
 ) -> None:
     """Put the claims of reports on record: who asserted what, how many, when, how sure, in which words.
 
-    An input whose first line is a JSON object with a "text" is read as JSON Lines of documents, anything else as one
-    report in plain text or HTML. The record of a claim is described in docs/reference/claim.md.
+    An input of JSON (an object a line, one object, or an array of objects, each with a "text") is read as documents,
+    anything else as one report in plain text or HTML. The record of a claim is described in docs/reference/claim.md.
     """
     from onrecord.engine.read import Reader
 

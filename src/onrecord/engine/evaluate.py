@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from onrecord.documents import document_from
 from onrecord.engine.read import DEFAULT_READER, Reader
 from onrecord.engine.scoring import Report, score
-from onrecord.values import Claim, Document, RequestError
+from onrecord.values import Claim, Document, DocumentError, RequestError
+
+_CLAIM = frozenset({"evidence", "sort", "source", "type", "status", "quantity", "time"})
 
 
 def gold_documents(folder: Path) -> list[dict[str, Any]]:
@@ -27,6 +29,9 @@ def gold_documents(folder: Path) -> list[dict[str, Any]]:
             raise RequestError(f"{file} is not JSON ({error}); mend or remove it") from error
         if not isinstance(document, dict) or not {"id", "text", "claims"} <= document.keys():
             raise RequestError(f"{file} is no gold document; it needs id, text and claims")
+        for claim in document["claims"]:
+            if not isinstance(claim, dict) or not claim.keys() >= _CLAIM:
+                raise RequestError(f"{file} has a claim without {', '.join(sorted(_CLAIM))}; complete it")
         found.append(document)
     if not found:
         raise RequestError(f"{folder} holds no gold documents; give a folder of *.json files")
@@ -50,12 +55,7 @@ def records(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
 
 
 def _document(gold: dict[str, Any]) -> Document:
-    published = gold.get("published")
-    return Document(
-        gold["text"],
-        id=gold["id"],
-        title=gold.get("title"),
-        publisher=gold.get("publisher"),
-        published=datetime.date.fromisoformat(published[:10]) if published else None,
-        url=gold.get("url"),
-    )
+    try:
+        return document_from(gold)
+    except DocumentError as error:
+        raise RequestError(f"gold document {gold['id']}: {error}") from error

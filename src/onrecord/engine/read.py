@@ -13,7 +13,7 @@ from onrecord.values import Document, Fault, Reading, RequestError
 from onrecord.version import VERSION
 
 DEFAULT_READER = "rules"
-# A batch ends at whichever is reached first; together they bound the memory that a run needs.
+# A batch holds at most so many documents and characters, or one longer document alone: that bounds the memory.
 BATCH_DOCUMENTS = 32
 BATCH_CHARACTERS = 200_000
 
@@ -74,9 +74,12 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     batch: list[Document] = []
     characters = 0
     for document in documents:
+        if batch and characters + len(document.text) > BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
         batch.append(document)
         characters += len(document.text)
-        if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
+        if len(batch) == BATCH_DOCUMENTS:
             yield batch
             batch, characters = [], 0
     if batch:

@@ -63,6 +63,11 @@ class NounClasses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noun_class: tuple[NounClass, ...]
 
 
+def is_currency(unit: str | None) -> bool:
+    """Whether a unit is money: an ISO 4217 code, three capital letters."""
+    return unit is not None and len(unit) == 3 and unit.isalpha() and unit.isupper()
+
+
 class Lexicon:
     """Frames by word and nouns by class, ready to be looked up."""
 
