@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import msgspec
@@ -14,6 +15,9 @@ from onrecord.values import Draft, Reading, Status
 
 _GOVERNED = frozenset({"xcomp", "ccomp", "acl", "dobj", "pobj", "prep", "pcomp", "advcl", "relcl", "conj"})
 _CLIMB = 3
+_REACH = 6
+_NOBODY = frozenset({"none", "neither", "nobody"})
+_PREDICATES = ("acomp", "attr", "oprd")
 _NEGATED_ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr", "expl")
 
 
@@ -27,6 +31,9 @@ class Words(msgspec.Struct, frozen=True):
     negation: frozenset[str]
     exception: tuple[str, ...]
     silence: frozenset[str]
+    doubt: dict[str, Status]
+    false: dict[str, Status]
+    negated: dict[str, Status]
 
 
 def words(hedges: Hedges) -> Words:
@@ -44,6 +51,9 @@ def words(hedges: Hedges) -> Words:
         frozenset(hedges.of("negation")),
         tuple(hedges.of("exception")),
         frozenset(hedges.of("silence")),
+        hedges.of("doubt"),
+        hedges.of("false"),
+        {**hedges.of("proof"), **hedges.of("confirm")},
     )
 
 
@@ -69,6 +79,7 @@ def _hedges(tree: Tree, focus: int, cues: frozenset[int], figure: bool, known: W
     home = tree.clause_of[focus]
     below = home
     yield from _adverbs(tree, home, focus, known)
+    yield from _disbelief(tree, focus, known)
     for step, clause in enumerate(_clauses(tree, home, cues)):
         if step:
             yield from _governor(tree, clause, below, known)
@@ -85,6 +96,27 @@ def _hedges(tree: Tree, focus: int, cues: frozenset[int], figure: bool, known: W
             yield from _governor(tree, home, child, known)
             if tree.tokens[home].lemma == "be" and any(tree.tokens[k].lower == "to" for k in tree.children[child]):
                 yield "planned", "be to"
+
+
+def _disbelief(tree: Tree, focus: int, known: Words) -> Iterator[tuple[Status, str]]:
+    """Doubt that stands above what is said: "no evidence that …", "the claim that … is false", "none of the 40"."""
+    for above in itertools.islice(tree.ancestors(focus), _REACH):
+        token = tree.tokens[above]
+        children = [tree.tokens[child] for child in tree.children[above]]
+        negated = any(child.dep == "neg" or child.lower in ("no", "neither", "little") for child in children)
+        if token.lower in _NOBODY:
+            yield "denied", token.lower
+        if (given := known.doubt.get(token.lower)) is not None:
+            yield given, token.lower
+        if negated and (given := known.negated.get(token.lemma)) is not None:
+            yield given, f"not {token.lemma}"
+        for child in children:
+            if child.dep in _PREDICATES and (given := known.false.get(child.lemma)) is not None:
+                yield given, child.lemma
+            if child.dep in _PREDICATES and (given := known.doubt.get(child.lower)) is not None:
+                yield given, child.lower
+            if negated and child.dep in _PREDICATES and (given := known.negated.get(child.lemma)) is not None:
+                yield given, f"not {child.lemma}"
 
 
 def _clauses(tree: Tree, home: int, cues: frozenset[int]) -> Iterator[int]:
@@ -156,9 +188,15 @@ def _modals(tree: Tree, index: int, known: Words) -> Iterator[tuple[Status, str]
 
 
 def _conditions(tree: Tree, clause: int, known: Words) -> Iterator[tuple[Status, str]]:
+    question = tree.tokens[clause].dep == "ccomp"  # "not clear if 40 had died" asks, it sets no condition
     for child in tree.children[clause]:
         token = tree.tokens[child]
-        if token.dep in ("mark", "advmod") and token.lower in known.condition and token.lower != "whether":
+        if (
+            not question
+            and token.dep in ("mark", "advmod")
+            and token.lower in known.condition
+            and token.lower != "whether"
+        ):
             yield "hypothetical", token.lower
         if token.dep == "advcl" and any(
             tree.tokens[k].dep == "mark" and tree.tokens[k].lower in ("if", "unless") for k in tree.children[child]
@@ -209,6 +247,8 @@ def _of(draft: Draft, tree: Tree, known: Words) -> tuple[Status, str]:
     said = cues(draft, tree)
     at = tree.top(inside(draft, tree)) if draft.quantity else trigger(draft, tree)
     given, word = status(tree, at, said, draft.quantity is not None, known)
+    if draft.quantity is not None and _not_one(tree, inside(draft, tree)):
+        return "denied", "not"
     attribution = draft.attribution
     if attribution is not None and given == "asserted":
         if attribution.denies:
@@ -218,6 +258,12 @@ def _of(draft: Draft, tree: Tree, known: Words) -> tuple[Status, str]:
             if pledged and not _finite(tree, at) and "planned" in known.governor.get(tree.tokens[index].lemma, ()):
                 return "planned", tree.tokens[index].lemma
     return given, word
+
+
+def _not_one(tree: Tree, tokens: range) -> bool:
+    """Whether a figure is only there to be denied: "not one patient", "not a single soldier"."""
+    before = tree.tokens[tokens[0] - 1].lower if tokens[0] else ""
+    return before == "not" and tree.tokens[tokens[0]].lower in ("one", "a")
 
 
 def _finite(tree: Tree, at: int) -> bool:

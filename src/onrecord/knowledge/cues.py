@@ -13,6 +13,8 @@ import msgspec
 
 from onrecord.knowledge.base import Knowledge
 
+# What readers do with a paper that others stand behind: "a U.N. report seen by Reuters".
+SEEN = frozenset({"seen", "obtained", "reviewed", "viewed", "read", "shared", "leaked", "consulted", "accessed"})
 VerbKind = Literal["say", "report", "think", "topic", "figure", "show", "deny", "act", "cite"]
 PhraseKind = Literal["preposition", "manner", "adverb"]
 SourceKind = Literal["speaker", "document"]

@@ -8,7 +8,9 @@ import msgspec
 
 from onrecord.values import Status
 
-HedgeKind = Literal["modal", "adverb", "governor", "condition", "negation", "exception", "silence"]
+HedgeKind = Literal[
+    "modal", "adverb", "governor", "condition", "negation", "exception", "silence", "doubt", "false", "proof", "confirm"
+]
 
 
 class Hedge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,7 +20,9 @@ class Hedge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kind: modal: an auxiliary of the clause's verb. adverb: anywhere in the clause. governor: a verb, adjective or
             noun above the clause ("plans to send"). condition: opens a conditional clause. negation: of the verb or
             of its arguments. exception: a phrase that only looks like a negation ("not only"). silence: verbs whose
-            negation is a fact about the speaker ("did not comment"), not a denial.
+            negation is a fact about the speaker ("did not comment"), not a denial. doubt: above the clause ("unclear
+            whether"). false: a predicate of what is said ("the claim is false"). proof, confirm: above the clause,
+            when negated ("no evidence that", "did not confirm that").
         words: lemmas or lower-case phrases.
         example: a sentence whose first claim has this status because of these words.
     """

@@ -72,7 +72,7 @@ def _placed(tree: Tree, cue: Found, content: tuple[tuple[int, int], ...]) -> Pla
         cue,
         (tree.span(*cue.source),) if cue.source else (),
         (tree.span(*cue.cue),),
-        tuple(tree.span(*part) for part in content),
+        tuple(tree.span(*part) for part in content if not tree.blank(*part)),
         tree.span(*cue.owner) if cue.owner else None,
         tuple(tree.span(*part) for part in cue.via),
         tree.span(*cue.heard) if cue.heard else None,

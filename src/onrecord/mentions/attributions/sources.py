@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.knowledge.cues import CueBook
+from onrecord.knowledge.cues import SEEN, CueBook
 from onrecord.mentions.attributions.trees import QUOTES, Range, Tree
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -112,6 +112,8 @@ def owner(tree: Tree, head: int, source: Range, book: CueBook) -> Range | None:
         if tokens[kid].dep == "poss":
             first, end = tree.phrase(kid, high=head)
             return first, end - 1 if end - 1 > first and tokens[end - 1].tag == "POS" else end
+        if tokens[kid].lower in SEEN:
+            continue  # "a report seen by Reuters": who saw it does not stand behind it
         if tokens[kid].dep in ("prep", "acl", "agent") and kid > head:
             found = _behind(tree, kid)
             if found is not None and can_assert(tree, found, book):

@@ -57,16 +57,25 @@ class Tree:
         """The place of the tokens ``[first, end)`` in the text."""
         return Span(self.tokens[first].start, self.tokens[end - 1].end)
 
+    def blank(self, first: int, end: int) -> bool:
+        """Whether the tokens ``[first, end)`` are nothing but white space."""
+        return all(token.text.isspace() for token in self.tokens[first:end])
+
     def trimmed(self, first: int, end: int) -> Range:
         """The range without punctuation at its edges; quotation marks stay when both are there."""
         tokens = self.tokens
-        while first < end and (tokens[first].text in _PUNCTUATION or tokens[first].tag == "CC"):
+        while first < end and (self._sign(first) or tokens[first].tag == "CC"):
             first += 1
-        while end > first and tokens[end - 1].text in _PUNCTUATION:
+        while end > first and self._sign(end - 1):
             if tokens[end - 1].text == ")" and any(t.text == "(" for t in tokens[first:end]):
                 break
             end -= 1
         return first, end
+
+    def _sign(self, index: int) -> bool:
+        """Whether a token is punctuation or white space."""
+        text = self.tokens[index].text
+        return text in _PUNCTUATION or text.isspace()
 
     def phrase(self, head: int, *, low: int = 0, high: int | None = None) -> Range:
         """The noun phrase of ``head`` with its modifiers and appositions, kept within ``[low, high)``."""

@@ -8,6 +8,7 @@ import msgspec
 
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.aliases import Known
+from onrecord.knowledge.cues import SEEN
 from onrecord.knowledge.names import Noun, names
 from onrecord.mentions.names.canon import plain, tidy
 from onrecord.mentions.names.words import Words
@@ -58,13 +59,20 @@ class Parties:
         inside = self._words.within(span.start, span.end)
         if not inside:
             return self._at(span, "anonymous", plain(span.cut(self._text)))
-        phrase = self._phrase(inside.start, inside.stop)
+        phrase = self._phrase(inside.start, self._before_readers(inside))
         parts = phrase.parts()
         if len(parts) == 1:
             return self._moved(span, self._one(phrase, recent))
         each = [self._one(self._phrase(a, b), recent) for a, b in parts]
         kind = each[0].kind if len({e.kind for e in each}) == 1 else "anonymous"
         return self._at(span, kind, " and ".join(dict.fromkeys(e.name for e in each)))
+
+    def _before_readers(self, inside: range) -> int:
+        """Where a phrase ends but for those who only saw the paper: "a U.N. report seen by Reuters"."""
+        for i in inside[1:-1]:
+            if self._words.lower(i) in SEEN and self._words.lower(i + 1) in ("by", "with", "to"):
+                return i
+        return inside.stop
 
     def place(self, span: Span) -> tuple[str, str | None]:
         """The canonical name of the place at ``span``, and its knowledge id when there is one."""

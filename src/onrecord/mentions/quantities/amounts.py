@@ -62,6 +62,12 @@ def ahead(phrases: Phrases, atoms: Sequence[Atom], index: int) -> tuple[object, 
     return None, index
 
 
+def _prefixes(atoms: Sequence[Atom], first: int) -> bool:
+    """Whether letters belong to the sign after them: "A$2bn", "NZ $2bn", but not "a $2bn loan", "told us $3bn"."""
+    word = atoms[first]
+    return atoms[first + 1].glued or (word.upper and len(word.lower) > 1)
+
+
 def behind(phrases: Phrases, atoms: Sequence[Atom], index: int) -> tuple[object, int]:
     """The meaning of the longest phrase that ends before ``index``, and its first atom."""
     for length in range(min(index, phrases.longest.get(lower(atoms, index - 1), 0)), 0, -1):
@@ -118,6 +124,9 @@ class Amounts:
         if sign is None or first < floor:
             return None, index
         last = atoms[index - 1]
+        if index - first > 1 and atoms[first].kind == "word" and not _prefixes(atoms, first):
+            sign, first = behind(self.signs, atoms[first + 1 :], index - first - 1)
+            return sign, index - 1
         if last.kind == "word":
             code = len(last.lower) == 3 and last.lower == str(sign).lower()
             if atoms[index].kind != "number" or (code and not last.upper) or (len(last.lower) == 1 and not last.upper):

@@ -17,6 +17,10 @@ _LENGTHS = frozenset(["kilometer", "mile", "meter", "nautical mile", "foot", "ce
 _LABELS = frozenset(["label", "name"])
 
 
+_AGE = "age"
+_OLDEST = 120
+
+
 class Distractors:
     """Tells which amounts are none."""
 
@@ -32,13 +36,16 @@ class Distractors:
         """The amounts that count something. ``opens``: the sentence opens its paragraph."""
         kept: list[Amount] = []
         label: Amount | None = None
+        numbered: str | None = None
         for index, amount in enumerate(amounts):
             near = amounts[max(0, index - _NEAR) : index + _NEAR + 1]
             before = amounts[index - 1] if index else None
-            kind = self.why(Setting(amount, atoms, sentence, near, before, opens, self.contexts))
+            setting = Setting(amount, atoms, sentence, near, before, opens, self.contexts)
+            kind = self.why(setting)
             if kind is None and label is not None and _goes_on(label, amount, atoms):
-                kind = "label"
-            label = amount if kind in _LABELS else None
+                aged = (amount.low or 0) < _OLDEST and not _noun_next(setting)
+                kind = (_AGE if aged else None) if numbered == _AGE else "label"
+            label, numbered = (amount, kind) if kind in (*_LABELS, _AGE) else (None, None)
             if kind == "repeated" and before is not None:
                 before.last = amount.last + 1
             if kind is None:
@@ -65,7 +72,7 @@ class Distractors:
         if kind == "date":
             return kind if amount.form == "digits" and amount.scale == 1 and low <= 31 else None
         if kind == "age":
-            return kind if low < 120 and not _noun_next(s) else None
+            return kind if low < _OLDEST and not _noun_next(s) else None
         return kind
 
     def _after(self, s: Setting) -> str | None:
@@ -108,6 +115,6 @@ def _noun_next(s: Setting) -> bool:
 
 
 def _goes_on(label: Amount, amount: Amount, atoms: Sequence[Atom]) -> bool:
-    """Whether a number goes on with the labels before it: "resolutions 2628, 2670 and 2710"."""
+    """Whether a number goes on with the labels or ages before it: "resolutions 2628 and 2710", "aged 4 and 11"."""
     between = [a.lower for a in atoms[label.last : amount.first]]
     return amount.bare and between in ([","], ["and"], [",", "and"], ["or"]) and amount.form == label.form
