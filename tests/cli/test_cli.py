@@ -150,3 +150,23 @@ def test_the_page_is_written(report: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr.decode()
     assert "12 people" in page.read_text("utf-8")
     assert len(done.stdout.splitlines()) == 1
+
+
+def test_a_reader_that_has_enough_is_no_bug(report: Path) -> None:
+    command = [sys.executable, "-m", "onrecord.cli", "extract", *[str(report)] * 400, "--jsonl"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        told = process.stderr.read().decode()
+        assert process.wait() == 141
+    assert "Traceback" not in told
+
+
+def test_a_page_in_an_input_folder_is_not_read_as_a_report(report: Path) -> None:
+    page = report.parent / "page.html"
+    for _ in range(2):
+        done = run("extract", str(report.parent), "--html", str(page), "--jsonl")
+        assert done.returncode == 0, done.stderr.decode()
+        assert len(done.stdout.splitlines()) == 1

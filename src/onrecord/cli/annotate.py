@@ -6,7 +6,7 @@ import datetime
 
 import click
 
-from onrecord.cli.inputs import Inputs, reading_options, write_lines
+from onrecord.cli.inputs import Inputs, reading_options, until_closed, write_lines
 
 LAYERS = ("attributions", "quantities", "times", "entities")
 
@@ -37,5 +37,6 @@ def annotate(
     if unknown or not wanted:
         raise click.UsageError(f"no layer {layers!r}; choose among: {', '.join(LAYERS)}")
     given = Inputs(inputs, published=published, publisher=publisher, offline=offline, allow_private=allow_private)
-    write_lines(msgspec.json.encode(view(r, wanted)) + b"\n" for r in given.readings(annotator()))
+    with until_closed():
+        write_lines(msgspec.json.encode(view(r, wanted)) + b"\n" for r in given.readings(annotator()))
     given.finish()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from onrecord.cli.inputs import Inputs, reading_options, write_lines
+from onrecord.cli.inputs import Inputs, reading_options, until_closed, write_lines
 
 if TYPE_CHECKING:
     from onrecord.values import Reading
@@ -44,16 +45,24 @@ def extract(
     """
     from onrecord.engine.read import Reader
 
-    given = Inputs(inputs, published=published, publisher=publisher, offline=offline, allow_private=allow_private)
+    given = Inputs(
+        inputs,
+        published=published,
+        publisher=publisher,
+        offline=offline,
+        allow_private=allow_private,
+        skip=os.path.realpath(html) if html is not None else None,
+    )
     if html is not None:
         _check_writable(html)
     readings = given.readings(Reader(reader))
-    if html is None:
-        _PRINT[format_](readings)
-    else:
-        with tempfile.TemporaryFile() as spool:
-            _PRINT[format_](_spooling(readings, spool))
-            _write_page(html, _spooled(spool))
+    with until_closed():
+        if html is None:
+            _PRINT[format_](readings)
+        else:
+            with tempfile.TemporaryFile() as spool:
+                _PRINT[format_](_spooling(readings, spool))
+                _write_page(html, _spooled(spool))
     given.finish()
 
 
@@ -81,17 +90,28 @@ def _check_writable(path: Path) -> None:
     """Fail before hours of reading rather than after."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.open("a", encoding="utf-8").close()
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
     except OSError as error:
         raise click.UsageError(f"cannot write {path}: {error.strerror}; choose another place for --html") from error
 
 
 def _write_page(path: Path, readings: Iterator[Reading]) -> None:
+    """Write beside the page and put it in its place, so that a page is never half written."""
     from onrecord.views.page import page
 
-    with path.open("w", encoding="utf-8") as file:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".", delete=False) as file:
         file.writelines(page(readings))
+    os.chmod(file.name, 0o666 & ~_umask())
+    os.replace(file.name, path)
     click.echo(f"wrote {path}", err=True)
+
+
+def _umask() -> int:
+    """The permissions that new files do not get; reading them means setting them."""
+    current = os.umask(0)
+    os.umask(current)
+    return current
 
 
 def _print_lines(readings: Iterator[Reading]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from onrecord.values import Document, Reading
 
 PARTLY_FAILED = 3
+CLOSED = 141
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -121,9 +123,20 @@ def progress() -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
+@contextlib.contextmanager
+def until_closed() -> Iterator[None]:
+    """Leave quietly when whoever reads the output has enough (``head``), with an exit code of its own."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        # Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(CLOSED) from error
+
+
 def write_lines(lines: Iterable[bytes]) -> None:
     """Bytes to standard output as they come."""
     out = sys.stdout.buffer
     for line in lines:
         out.write(line)
-    out.flush()
+        out.flush()

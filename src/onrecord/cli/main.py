@@ -7,6 +7,7 @@ Exit codes:
     3  some inputs could not be read; the rest were
     4  onrecord's own knowledge files are broken; reinstall
     130  interrupted
+    141  whoever read the output closed it
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from onrecord.cli.evaluate import evaluate
 from onrecord.cli.extract import extract
 
 BROKEN_INSTALLATION = 4
+INTERRUPTED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -57,10 +59,12 @@ def main() -> None:
     from onrecord.values import KnowledgeError, OnrecordError
 
     try:
-        onrecord()
-    except KnowledgeError as error:
-        click.echo(f"onrecord: {error}", err=True)
-        sys.exit(BROKEN_INSTALLATION)
+        sys.exit(onrecord.main(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
     except OnrecordError as error:
         click.echo(f"onrecord: {error}", err=True)
-        sys.exit(click.UsageError.exit_code)
+        sys.exit(BROKEN_INSTALLATION if isinstance(error, KnowledgeError) else click.UsageError.exit_code)

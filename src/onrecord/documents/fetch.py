@@ -187,7 +187,7 @@ def _body(response: httpx.Response, limit: int, *, cut: bool = False) -> Iterato
     if stated.isdecimal() and int(stated[:15]) > limit and not cut:
         raise too_large(int(stated[:15]))
     if coding in ("gzip", "x-gzip"):
-        pieces = _gunzipped(response.iter_raw())
+        pieces = _gunzipped(_bounded(response.iter_raw(), limit))
     elif coding in ("identity", ""):
         pieces = response.iter_raw()
     else:
@@ -200,6 +200,20 @@ def _body(response: httpx.Response, limit: int, *, cut: bool = False) -> Iterato
             if cut:
                 return
             raise too_large(None)
+
+
+def _bounded(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
+    """The pieces as sent; compressed data larger than what it may hold is refused however little it unpacks to.
+
+    Raises:
+        DocumentError: if they are larger than ``limit`` bytes together.
+    """
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > limit:
+            raise too_large(None)
+        yield piece
 
 
 def _gunzipped(pieces: Iterator[bytes], *, step: int = 65_536) -> Iterator[bytes]:

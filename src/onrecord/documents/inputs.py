@@ -87,6 +87,8 @@ def _read_folder(folder: str, options: Options) -> Iterator[Document | Failure]:
         for name in sorted(name for name in files if not name.startswith(".")):
             empty = False
             path = os.path.join(here, name)
+            if os.path.realpath(path) == options.skip:
+                continue
             try:
                 yield from _read_file(path, options, regular=True)
             except DocumentError as error:

@@ -39,6 +39,10 @@ class Deadline:
         return left if timeout is None else min(left, timeout)
 
 
+# Special-purpose blocks of the IANA registries that older Pythons count as public.
+_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address, or the IPv4 address within it, is one of the public internet.
 
@@ -51,9 +55,11 @@ def is_public(address: str) -> bool:
         if ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
-            return is_public(str(inner))
+            return ip.teredo is None and is_public(str(inner))
         if ip.is_site_local:
             return False
+    if any(ip in network for network in _SPECIAL if network.version == ip.version):
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 

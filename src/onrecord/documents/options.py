@@ -24,6 +24,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         published, publisher, title: as in ``Document``.
         offline: refuse every URL, and open no socket.
         allow_private: fetch from loopback, private and otherwise reserved addresses too.
+        skip: the real path of a file to pass over in folders, as the page that is being written there.
     """
 
     published: datetime.date | None = None
@@ -31,6 +32,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     offline: bool = False
     allow_private: bool = False
+    skip: str | None = None
 
 
 class Failure(msgspec.Struct, frozen=True):
