@@ -15,6 +15,10 @@ _OWN = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "acomp", "ccomp", "xcomp
 _EDGE = frozenset({"PUNCT", "CCONJ", "SCONJ", "SPACE"})
 
 
+# What is opened within the words of a clause is closed within them.
+_PAIRS = (("(", ")"), ("“", "”"), ('"', '"'), ("«", "»"), ("[", "]"))
+
+
 class Tree:
     """A sentence with its children, clauses and spans looked up once."""
 
@@ -114,6 +118,12 @@ class Tree:
             low += 1
         while high > low and self.tokens[high].pos in _EDGE:
             high -= 1
+        for opening, closing in _PAIRS:
+            words = [token.text for token in self.tokens[low : high + 1]]
+            following = self.tokens[high + 1].text if high + 1 < len(self.tokens) else ""
+            opened = words.count(opening) % 2 if opening == closing else words.count(opening) > words.count(closing)
+            if opened and following == closing:
+                high += 1
         return Span(self.tokens[low].start, self.tokens[high].end)
 
     def _joins(self, index: int, clause: int) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from onrecord.knowledge.quantities import QuantityKnowledge
 from onrecord.values import Quantity, Sentence, Token
 
+_PARTITIVE = frozenset({"out", "of", "the", "all", "its", "their", "these", "those"})
 _AHEAD, _BACK = 5, 14  # tokens after and before a number in which its noun or verb is sought
 
 
@@ -31,6 +32,16 @@ class Memory:
             self.counted = quantity.unit
 
 
+def _whole(part: Quantity, whole: Quantity | None, sentence: Sentence) -> str | None:
+    """The unit of what a number is a part of: "42 out of 86 drones", "63 of the 94 drones"."""
+    if whole is None or whole.unit is None or whole.noun is None:
+        return None
+    first = bisect.bisect_left(sentence.tokens, part.end, key=lambda t: t.start)
+    last = bisect.bisect_left(sentence.tokens, whole.start, key=lambda t: t.start)
+    between = [token.lower for token in sentence.tokens[first:last]]
+    return whole.unit if "of" in between and _PARTITIVE.issuperset(between) else None
+
+
 class Elided:
     """Gives a unit to the numbers that lack one."""
 
@@ -42,9 +53,12 @@ class Elided:
         """The quantities of a document, each with the index of its sentence, with units for those that left it out."""
         memory, out = Memory(self.measures), []
         memory.counted = next((q.unit for _, q in found if q.unit and q.noun and self._counts(q.unit)), None)
-        for index, quantity in found:
+        for at, (index, quantity) in enumerate(found):
             if quantity.unit is None:
-                unit = self._unit(quantity, sentences[index], index, memory)
+                whole = found[at + 1][1] if at + 1 < len(found) and found[at + 1][0] == index else None
+                unit = _whole(quantity, whole, sentences[index]) or self._unit(
+                    quantity, sentences[index], index, memory
+                )
                 quantity = msgspec.structs.replace(quantity, unit=unit)
             memory.see(quantity, index)
             out.append(quantity)
