@@ -14,7 +14,6 @@ from onrecord.knowledge.frames import Frame
 from onrecord.values import Entity
 
 _SUBJECT = ("nsubj", "nsubjpass", "csubj")
-_PASSIVE = ("nsubjpass", "auxpass")
 _PREPOSITIONS = {
     "to": frozenset({"to", "into", "for", "toward", "towards"}),
     "against": frozenset({"against", "on", "at", "over"}),
@@ -54,7 +53,7 @@ def _lending(tree: Tree, trigger: int) -> Iterator[int]:
 def is_passive(tree: Tree, trigger: int) -> bool:
     """Whether a verb stands in the passive, so that its subject suffers what it tells."""
     token = tree.tokens[trigger]
-    if any(tree.tokens[child].dep in _PASSIVE for child in tree.children[trigger]):
+    if tree.passive(trigger):
         return True
     return token.tag == "VBN" and token.dep in ("acl", "conj") and not any(tree.dependents(trigger, "nsubj", "aux"))
 

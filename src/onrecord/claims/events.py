@@ -113,9 +113,7 @@ def _attributes(tree: Tree, clause: int, said: Sequence[Attribution]) -> bool:
     for attribution in said:
         if any(span.start <= token.start < span.end for span in attribution.cue):
             inner = any(tree.dependents(clause, "ccomp", "xcomp", "parataxis")) or token.dep == "parataxis"
-            clausal = not attribution.speech_act and any(
-                len(part) > 0 and _verb(tree, part) is not None for part in attribution.content
-            )
+            clausal = not attribution.speech_act and any(_verb(tree, part) is not None for part in attribution.content)
             return inner or clausal
     return False
 

@@ -30,7 +30,7 @@ _KINDS: dict[str, Kind] = {
     "place": "body",
     "other": "document",
 }
-# Share of drafts with a bound that a source was found for; a claim without attribution is surer to be the reporter's.
+# The most confidence a claim may have, with and without an attribution: about as often the source is right at best.
 _ATTRIBUTED, _UNATTRIBUTED = 0.75, 0.7
 
 

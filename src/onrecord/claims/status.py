@@ -157,17 +157,13 @@ def _governor(tree: Tree, index: int, below: int, known: Words) -> Iterator[tupl
             if (
                 given == "possible"
                 and token.lemma in ("believe", "think", "report", "say", "fear", "assume")
-                and not _passive(tree, index)
+                and not tree.passive(index)
             ):
                 continue
             if given == "planned" and dep not in ("xcomp", "acl", "ccomp", "dobj", "pobj", "prep"):
                 continue
             yield given, word
             return
-
-
-def _passive(tree: Tree, index: int) -> bool:
-    return any(tree.tokens[child].dep in ("auxpass", "nsubjpass") for child in tree.children[index])
 
 
 def _modals(tree: Tree, index: int, known: Words) -> Iterator[tuple[Status, str]]:

@@ -144,6 +144,10 @@ class Tree:
             stack.extend(self.children[at])
         return sorted(found)
 
+    def passive(self, index: int) -> bool:
+        """Whether a verb has a passive auxiliary or subject."""
+        return any(self.dependents(index, "auxpass", "nsubjpass"))
+
     def dependents(self, index: int, *labels: str) -> Iterator[int]:
         """The dependents of a token that carry one of the labels."""
         return (child for child in self.children[index] if self.tokens[child].dep in labels)

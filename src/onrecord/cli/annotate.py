@@ -7,8 +7,7 @@ import datetime
 import click
 
 from onrecord.cli.inputs import Inputs, reading_options, until_closed, write_lines
-
-LAYERS = ("attributions", "quantities", "times", "entities")
+from onrecord.views.record import LAYERS
 
 
 @click.command()
