@@ -142,6 +142,11 @@ def test_eval_prints_what_the_library_measures(tmp_path: Path) -> None:
     lines = run("eval", str(tmp_path), "--misses", "3").stdout.decode().splitlines()
     assert lines[0].startswith("figures_strict")
     assert tuple(lines[6:]) == report.misses[:3]
+    table = run("eval", str(tmp_path), "--by", "type").stdout.decode().splitlines()[7:]
+    assert table[0].split()[:4] == ["type", "figures", "found", "strict"]
+    by = json.loads(run("eval", str(tmp_path), "--by", "type", "--json").stdout)["by"]["type"]
+    assert [row.split()[0] for row in table[1:]] == [group["value"] for group in by]
+    assert sum(group["figures"] for group in by) == report.figures_found.gold
 
 
 def test_the_page_is_written(report: Path, tmp_path: Path) -> None:

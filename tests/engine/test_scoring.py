@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from onrecord.engine.evaluate import gold_documents
-from onrecord.engine.scoring import score
+from onrecord.engine.scoring import KEYS, breakdown, score
 from onrecord.engine.scoring.report import SCORES
 
 GOLD = Path(__file__).parents[2] / "corpus" / "gold"
@@ -79,6 +79,36 @@ def test_nothing_predicted_scores_nothing() -> None:
     report = score(gold_documents(GOLD / "dev"), {})
     assert report.figures_located.f1 == report.figures_located.precision == report.attribution == 0.0
     assert report.figures_located.gold > 200
+
+
+@pytest.mark.parametrize("by", KEYS)
+def test_groups_add_up_to_the_whole(by: str) -> None:
+    documents = gold_documents(GOLD / "dev")
+    chance = random.Random(1)
+    report = score(documents, {d["id"]: spoilt(d["claims"], chance) for d in documents})
+    groups = breakdown(report.outcomes, by)
+    assert sum(g.figures for g in groups) == report.figures_found.gold
+    assert sum(g.events for g in groups) == report.events.gold
+    assert sum(g.found * g.figures for g in groups) == pytest.approx(report.figures_found.right)
+    assert sum(g.strict * g.figures for g in groups) == pytest.approx(report.figures_strict.right)
+    assert sum(g.typed * g.events for g in groups) == pytest.approx(report.events.right)
+    for name in ("source", "type", "status", "basis"):
+        right = sum((g.fields[name] or 0) * g.found * g.figures for g in groups)
+        assert right == pytest.approx(report.fields[name] * report.figures_found.right)
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "kind"),
+    [
+        (None, None, "reporter"),
+        ("unnamed officials", "two officials", "anonymous"),
+        ("Gaza Health Ministry", "the health ministry", "named"),
+        ("National Intelligence Service", "it", "referred to"),
+        ("Volodymyr Zelensky", "the president", "referred to"),
+    ],
+)
+def test_kinds_of_source(source: str | None, words: str | None, kind: str) -> None:
+    assert KEYS["source-kind"]({"source": source, "source_text": words}) == kind
 
 
 def test_the_gold_is_json(tmp_path: Path) -> None:

@@ -52,8 +52,22 @@ class Score(msgspec.Struct, frozen=True):
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one gold claim.
+
+    Attributes:
+        gold: the gold claim, as annotated.
+        found: whether a claim was matched with it: for a figure with the right bounds, for an event at all.
+        right: which further fields are right, ``source``, ``type`` and ``status`` among them; empty when not found.
+    """
+
+    gold: Mapping[str, Any]
+    found: bool
+    right: dict[str, bool] = {}
+
+
 class Report(msgspec.Struct, frozen=True):
-    """The figures of one evaluation, and the misses as lines."""
+    """The figures of one evaluation, the misses as lines, and what became of each gold claim."""
 
     documents: int
     figures_strict: Score
@@ -63,6 +77,7 @@ class Report(msgspec.Struct, frozen=True):
     attribution: float
     fields: dict[str, float]
     misses: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     def metrics(self) -> dict[str, float]:
         """Every metric by name, each 0..1, as pinned in ``eval/floors.json``."""
@@ -80,6 +95,7 @@ class _Count:
         self.n: Counter[str] = Counter()
         self.fields: dict[str, list[bool]] = defaultdict(list)
         self.misses: list[str] = []
+        self.outcomes: list[Outcome] = []
 
     def document(self, document: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> None:
         gold, predicted = gold_claims(document), predicted_claims(document["text"], claims)
@@ -90,8 +106,16 @@ class _Count:
         self._unmatched(document["id"], *figures, pairs)
         for g, p in pairs:
             self._figure(document["id"], g, p)
-        for g, p in pair(*events, event_weight):
-            self.n.update(matched=1, source=same_name(g["source"], p.get("source")), events=g["type"] == p.get("type"))
+        matched = pair(*events, event_weight)
+        for g, p in matched:
+            right = _main(g, p)
+            self.n.update(matched=1, source=right["source"], events=right["type"])
+            self.outcomes.append(Outcome(g, True, right))
+        self._lost(gold, [*pairs, *matched])
+
+    def _lost(self, gold: list[Found], pairs: list[tuple[Found, Found]]) -> None:
+        matched = {id(g) for g, _ in pairs}
+        self.outcomes += [Outcome(claim, False) for claim in gold if id(claim) not in matched]
 
     def _unmatched(self, id_: str, gold: list[Found], predicted: list[Found], pairs: list[tuple[Found, Found]]) -> None:
         matched = {id(claim) for both in pairs for claim in both}
@@ -103,22 +127,29 @@ class _Count:
                 self.misses.append(f"{id_} EXTRA  {p['quantity'].get('text')!r} {p.get('type')} by {p.get('source')}")
 
     def _figure(self, id_: str, g: Found, p: Found) -> None:
-        main = {
-            "source": same_name(g["source"], p.get("source")),
-            "type": g["type"] == p.get("type"),
-            "status": g["status"] == p.get("status"),
-        }
+        main = _main(g, p)
         self.n.update(located=1, matched=1, source=main["source"])
         words = repr(g["quantity"]["text"])
         if not value_right(g, p):
             self.misses.append(f"{id_} VALUE  {words} gold {_bounds(g)} got {_bounds(p)}")
+            self.outcomes.append(Outcome(g, False))
             return
         self.n.update(found=1, strict=all(main.values()))
         wrong = [f"{field}: {g.get(field)} / {p.get(field)}" for field, right in main.items() if not right]
         if wrong:
             self.misses.append(f"{id_} FIELD  {words} {'; '.join(wrong)}")
-        for field, right in {**main, **_further(g, p)}.items():
+        fields = {**main, **_further(g, p)}
+        self.outcomes.append(Outcome(g, True, fields))
+        for field, right in fields.items():
             self.fields[field].append(right)
+
+
+def _main(g: Found, p: Found) -> dict[str, bool]:
+    return {
+        "source": same_name(g["source"], p.get("source")),
+        "type": g["type"] == p.get("type"),
+        "status": g["status"] == p.get("status"),
+    }
 
 
 def _bounds(claim: Found) -> str:
@@ -168,4 +199,5 @@ def score(gold: Sequence[Mapping[str, Any]], predictions: Mapping[str, Sequence[
         attribution=n["source"] / n["matched"] if n["matched"] else 0.0,
         fields={name: sum(right) / len(right) for name, right in sorted(count.fields.items())},
         misses=tuple(count.misses),
+        outcomes=tuple(count.outcomes),
     )
