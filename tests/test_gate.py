@@ -4,11 +4,15 @@ import json
 
 from eval.gate import FLOORS, below, corpus_hash, raised
 
+from onrecord.claims.stages import READERS
+
 
 def test_the_floors_belong_to_this_gold() -> None:
     pinned = json.loads(FLOORS.read_text("utf-8"))
     assert pinned["corpus"] == corpus_hash()
-    assert set(pinned["floors"]) >= {"figures_strict", "figures_found", "figures_located", "events", "attribution"}
+    assert set(pinned["floors"]) == set(READERS)
+    for floors in pinned["floors"].values():
+        assert set(floors) >= {"figures_strict", "figures_found", "figures_located", "events", "attribution"}
 
 
 def test_a_figure_below_its_floor_is_named() -> None:

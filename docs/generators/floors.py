@@ -14,6 +14,10 @@ _TABLE = re.compile(rf"{OPENING}\n.*?<!-- end of floors -->", re.DOTALL)
 def renewed(text: str) -> str:
     """``text`` with the table of floors made anew, where it has one."""
     floors = json.loads(FLOORS.read_text("utf-8"))["floors"]
-    rows = [f"| `{name}` | {floor:.3f} |" for name, floor in floors.items()]
-    table = "\n".join((OPENING, "", "| Score | Floor |", "|---|---|", *rows, "", "<!-- end of floors -->"))
+    names = list(dict.fromkeys(name for reader in floors.values() for name in reader))
+    rows = [
+        f"| `{name}` | {' | '.join(f'{reader.get(name, 0):.3f}' for reader in floors.values())} |" for name in names
+    ]
+    head = (f"| Score | {' | '.join(floors)} |", f"|---|{'---|' * len(floors)}")
+    table = "\n".join((OPENING, "", *head, *rows, "", "<!-- end of floors -->"))
     return _TABLE.sub(table, text)

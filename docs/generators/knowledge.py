@@ -55,7 +55,7 @@ def page() -> str:
 def schemas() -> dict[str, type]:
     """The schema of every knowledge file that reading a report needs, by file name."""
     knowledge = Recorder(builtin().folder)
-    list(Reader(knowledge=knowledge).read([Document("On Monday 12 people were killed, police said.")]))
+    list(Reader("rules", knowledge=knowledge).read([Document("On Monday 12 people were killed, police said.")]))
     return dict(sorted(knowledge.schemas.items()))
 
 

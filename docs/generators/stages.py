@@ -17,13 +17,18 @@ A reader is a list of stages. Each takes readings and returns as many, in the sa
 "reads" and fills those under "adds". A stage's version changes whenever the same input may give another output.
 """
 
+_ABOUT = {
+    "rules": "Rules and word lists alone.",
+    "trained": "The rules offer drafts and candidates; a small network judges them.",
+}
+
 
 def page() -> str:
     """The whole page."""
     parts = [HEAD]
     for reader, stages in READERS.items():
         parts.append(f"## The reader `{reader}`\n")
-        parts.append(f"`onrecord annotate` stops after the stage `{MENTIONS[-1].name}`.\n")
+        parts.append(f"{_ABOUT[reader]} `onrecord annotate` stops after the stage `{MENTIONS[-1].name}`.\n")
         parts.append("| | Stage | Version | Reads | Adds | What it finds |\n|---|---|---|---|---|---|")
         parts += _rows(stages)
         parts.append("")
@@ -37,12 +42,12 @@ def _rows(stages: tuple[Stage, ...]) -> Iterator[str]:
 
 
 def summary(stage: Stage) -> str:
-    """The first paragraph of the docstring of the module that defines ``stage``, in one line, as Markdown.
+    """What a stage says of itself, else the first paragraph of its module's docstring; in one line, as Markdown.
 
     Raises:
         ValueError: if the module has no docstring.
     """
-    text = sys.modules[stage.load.__module__].__doc__
+    text = stage.about or sys.modules[stage.load.__module__].__doc__
     if not text:
         raise ValueError(f"the module of the stage {stage.name!r} has no docstring")
     return " ".join(text.strip().split("\n\n")[0].split()).replace("``", "`").replace("|", "\\|")

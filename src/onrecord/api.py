@@ -27,7 +27,7 @@ def extract(
         published: the day of publication (a date or an ISO 8601 string); "last month" is resolved against it.
         publisher: the outlet.
         title: the headline, which is not part of the text.
-        reader: which reader reads it: "rules".
+        reader: which reader reads it: "trained", or "rules" for the rules alone.
 
     Returns:
         The reading; ``reading.claims`` are the claims, ``reading.faults`` what could not be read.
@@ -50,7 +50,7 @@ def extract_many(
     Args:
         documents: ``Document`` values, or mappings with the fields of a JSON Lines input (only ``text`` is required).
             They are taken as needed, never all at once.
-        reader: which reader reads them: "rules".
+        reader: which reader reads them: "trained", or "rules" for the rules alone.
 
     Raises:
         DocumentError: if a mapping is no document; the message names the field.

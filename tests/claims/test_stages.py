@@ -2,23 +2,25 @@
 
 import pytest
 
-from onrecord.claims.stages import MENTIONS, RULES
+from onrecord.claims.stages import MENTIONS, READERS
 from onrecord.knowledge import builtin
 from onrecord.values import Document, Reading
 
 TEXTS = ("Police said 12 people died in Goma on Monday.", "No figure here.", "«Двенадцать» 👩‍👩‍👧 قال", "x" * 300)
 
 
-def test_every_stage_finds_what_it_reads() -> None:
+@pytest.mark.parametrize("reader", READERS)
+def test_every_stage_finds_what_it_reads(reader: str) -> None:
     there = {"document"}
-    for stage in RULES:
+    for stage in READERS[reader]:
         for field in stage.reads:
             assert field in there, f"{stage.name} reads {field}, which no stage before adds"
         there |= set(stage.adds)
 
 
-def test_names_are_unique() -> None:
-    assert len({stage.name for stage in RULES}) == len(RULES)
+@pytest.mark.parametrize("reader", READERS)
+def test_names_are_unique(reader: str) -> None:
+    assert len({stage.name for stage in READERS[reader]}) == len(READERS[reader])
 
 
 @pytest.mark.parametrize("stage", MENTIONS, ids=lambda stage: stage.name)

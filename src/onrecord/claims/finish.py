@@ -112,7 +112,9 @@ def _quoted(draft: Draft, quotations: Sequence[Quotation]) -> Quoted:
 
 
 def _confidence(draft: Draft) -> float:
-    """How sure the reader is: the type's share of the votes, lowered where a source had to be found."""
+    """How sure the reader is: as calibrated, else the type's share of the votes, lowered where a source was found."""
+    if draft.opinion is not None:
+        return draft.confidence
     share = min(1.0, max(0.0, draft.confidence))
     base = _ATTRIBUTED if draft.attribution else _UNATTRIBUTED
     return round(base * (0.4 + 0.6 * share), 3)

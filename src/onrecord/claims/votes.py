@@ -61,17 +61,17 @@ def votes(
     counted = class_name(unit, lexicon)
     places = _places(tree, inside, weights)
     for index, token in enumerate(tree.tokens):
-        part = _part(token)
+        part = part_of(token)
         if part is None or index in said:
             continue
-        for frame in _frames(tree, index, part, lexicon):
+        for frame in frames_at(tree, index, part, lexicon):
             if frame.type in NEVER_COUNTED or (frame.counts and counted not in frame.counts):
                 continue
             yield Vote(token.lemma, frame.type, frame.weight * places[index], frame, index)
     yield from _joint(tree, inside, lexicon, places)
 
 
-def _part(token: Token) -> str | None:
+def part_of(token: Token) -> str | None:
     """The part of speech that frames are looked up by; auxiliaries tell nothing."""
     return None if token.dep in ("aux", "auxpass") else PART.get(token.pos)
 
@@ -98,7 +98,7 @@ def _opens(tree: Tree, index: int, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _frames(tree: Tree, index: int, part: str, lexicon: Lexicon) -> list[Frame]:
+def frames_at(tree: Tree, index: int, part: str, lexicon: Lexicon) -> list[Frame]:
     """The frames of the most telling form of a token that is known at all."""
     for word in tree.words(index):
         found = lexicon.frames_of(part, word)
@@ -180,10 +180,10 @@ def event_votes(tree: Tree, tokens: range, lexicon: Lexicon, weights: Weights) -
     home = tree.clause_of[tokens[0]]
     classes = {found.name for i in tree.members[home] if (found := lexicon.class_of(tree.tokens[i].lemma))}
     for index, token in enumerate(tree.tokens):
-        part = _part(token)
+        part = part_of(token)
         if part is None or tree.clause_of[index] != home:
             continue
-        for frame in _frames(tree, index, part, lexicon):
+        for frame in frames_at(tree, index, part, lexicon):
             if frame.counts and not classes & set(frame.counts):
                 continue
             yield Vote(token.lemma, frame.type, frame.weight * places[index], frame, index)

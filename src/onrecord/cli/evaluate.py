@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli.inputs import reader_option
+
 if TYPE_CHECKING:
     from onrecord.engine.scoring import Group, Report
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     type=click.Choice(["type", "status", "source-kind", "length"]),
     help="Also print how well the claims of each type, status, kind of source or length of evidence are read.",
 )
-@click.option("--reader", default="rules", show_default=True, help="Which reader reads the documents.")
+@reader_option
 def evaluate(gold: Path, misses: int, as_json: bool, by: str | None, reader: str) -> None:
     """Read the gold documents of a folder and score the claims (corpus/gold/GUIDELINES.md has the definitions)."""
     import msgspec

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from onrecord.cli.inputs import Inputs, reading_options, until_closed, write_lines
+from onrecord.cli.inputs import Inputs, reader_option, reading_options, until_closed, write_lines
 
 if TYPE_CHECKING:
     from onrecord.values import Reading
@@ -27,7 +27,7 @@ FORMATS = ("table", "json", "jsonl")
 @click.option(
     "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT", help="Also write a page to read."
 )
-@click.option("--reader", default="rules", show_default=True, help="Which reader reads the reports.")
+@reader_option
 def extract(
     inputs: tuple[str, ...],
     published: datetime.date | None,

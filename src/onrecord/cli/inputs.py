@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from onrecord.engine.read import Reader
     from onrecord.values import Document, Reading
 
+# The first is the usual one; a test holds that these are the readers there are.
+READERS = ("trained", "rules")
 PARTLY_FAILED = 3
 CLOSED = 141
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -57,6 +59,17 @@ def reading_options(command: Command) -> Command:
     ):
         command = decorate(command)
     return command
+
+
+def reader_option(command: Command) -> Command:
+    """Which reader reads: the trained one, or the rules alone."""
+    return click.option(
+        "--reader",
+        type=click.Choice(READERS),
+        default=READERS[0],
+        show_default=True,
+        help="What reads: a small trained network over the rules, or the rules alone.",
+    )(command)
 
 
 class Inputs:

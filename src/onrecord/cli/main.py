@@ -5,7 +5,7 @@ Exit codes:
     1  a bug, with its traceback
     2  the command line was wrong
     3  some inputs could not be read; the rest were
-    4  onrecord's own knowledge files are broken; reinstall
+    4  onrecord's own knowledge or model files are broken; reinstall
     130  interrupted
     141  whoever read the output closed it
 """
@@ -56,7 +56,7 @@ onrecord.add_command(evaluate)
 
 def main() -> None:
     """The entry point: one line for every error that onrecord raises on purpose, a traceback for a bug."""
-    from onrecord.values import KnowledgeError, OnrecordError
+    from onrecord.values import KnowledgeError, ModelError, OnrecordError
 
     try:
         sys.exit(onrecord.main(standalone_mode=False))
@@ -67,4 +67,4 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except OnrecordError as error:
         click.echo(f"onrecord: {error}", err=True)
-        sys.exit(BROKEN_INSTALLATION if isinstance(error, KnowledgeError) else click.UsageError.exit_code)
+        sys.exit(BROKEN_INSTALLATION if isinstance(error, (KnowledgeError, ModelError)) else click.UsageError.exit_code)

@@ -45,7 +45,7 @@ def evaluate(folder: Path, *, reader: str = DEFAULT_READER) -> Report:
         RequestError: if the folder holds no gold, or there is no such reader.
     """
     gold = gold_documents(folder)
-    readings = Reader(reader).read(_document(document) for document in gold)
+    readings = Reader(reader).read(document(item) for item in gold)
     return score(gold, {reading.document.id: records(reading.claims) for reading in readings})
 
 
@@ -54,7 +54,12 @@ def records(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
     return [msgspec.to_builtins(claim) for claim in claims]
 
 
-def _document(gold: dict[str, Any]) -> Document:
+def document(gold: dict[str, Any]) -> Document:
+    """The report of a gold document.
+
+    Raises:
+        RequestError: if it is none.
+    """
     try:
         return document_from(gold)
     except DocumentError as error:

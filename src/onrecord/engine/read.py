@@ -12,7 +12,7 @@ from onrecord.knowledge import Knowledge, Stage, builtin
 from onrecord.values import Document, Fault, Reading, RequestError
 from onrecord.version import VERSION
 
-DEFAULT_READER = "rules"
+DEFAULT_READER = "trained"
 # A batch holds at most so many documents and characters, or one longer document alone: that bounds the memory.
 BATCH_DOCUMENTS = 32
 BATCH_CHARACTERS = 200_000
@@ -32,7 +32,8 @@ class Reader:
             raise RequestError(f"there is no reader {name!r}; choose one of: {', '.join(READERS)}")
         self.knowledge = knowledge or builtin()
         self.stages = tuple(stages if stages is not None else READERS[name])
-        self.version = f"{name}/{VERSION}+{self.knowledge.digest}"
+        marks = (self.knowledge.digest, *(stage.digest() for stage in self.stages if stage.digest))
+        self.version = f"{name}/{VERSION}+{'+'.join(marks)}"
         self._steps = [stage.load(self.knowledge) for stage in self.stages]
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:

@@ -20,6 +20,8 @@ class Stage(msgspec.Struct, frozen=True):
         version: changes whenever the same input may give another output.
         reads, adds: the fields of ``Reading`` (dotted below it, as "mentions.times") that it needs and fills.
         load: given the knowledge, the function that does the work: readings in, readings out, same length and order.
+        about: what it does, in a sentence; "" where its module does only that and says so.
+        digest: what else the work depends on (the weights of a model), as a short hash; ``None`` for nothing.
     """
 
     name: str
@@ -27,3 +29,5 @@ class Stage(msgspec.Struct, frozen=True):
     reads: tuple[str, ...]
     adds: tuple[str, ...]
     load: Callable[[Knowledge], Step]
+    about: str = ""
+    digest: Callable[[], str] | None = None

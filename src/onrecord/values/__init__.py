@@ -19,11 +19,13 @@ from onrecord.values.errors import (
     DocumentError,
     FetchError,
     KnowledgeError,
+    ModelError,
     OnrecordError,
     RequestError,
 )
 from onrecord.values.identity import content_id
 from onrecord.values.mention import Attribution, Entity, Mentions, Quantity, Quotation, Time
+from onrecord.values.opinion import Opinion, Pick
 from onrecord.values.overlaps import Overlaps
 from onrecord.values.reading import Fault, Reading
 from onrecord.values.sentence import Sentence, Token
@@ -43,10 +45,13 @@ __all__ = [
     "Kind",
     "KnowledgeError",
     "Mentions",
+    "ModelError",
     "Moment",
     "OnrecordError",
+    "Opinion",
     "Overlaps",
     "Party",
+    "Pick",
     "Place",
     "Quantity",
     "Quotation",

@@ -6,6 +6,7 @@ import msgspec
 
 from onrecord.values.claim import Basis, Party, Place, Status, Thing, Type
 from onrecord.values.mention import Attribution, Quantity, Time
+from onrecord.values.opinion import Opinion
 from onrecord.values.span import Span
 
 
@@ -18,6 +19,7 @@ class Draft(msgspec.Struct, frozen=True):
         evidence: the clause that carries the claim.
         quantity: the figure, ``None`` for an event.
         reasons: the rules that decided, in words, in order; kept on the reading, so that a claim can be explained.
+        opinion: what the trained reader thinks of it; ``None`` where it was not asked.
     """
 
     sentence: int
@@ -35,3 +37,4 @@ class Draft(msgspec.Struct, frozen=True):
     time: Time | None = None
     confidence: float = 0.5
     reasons: tuple[str, ...] = ()
+    opinion: Opinion | None = None

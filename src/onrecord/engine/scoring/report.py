@@ -59,11 +59,13 @@ class Outcome(msgspec.Struct, frozen=True):
         gold: the gold claim, as annotated.
         found: whether a claim was matched with it: for a figure with the right bounds, for an event at all.
         right: which further fields are right, ``source``, ``type`` and ``status`` among them; empty when not found.
+        confidence: of the claim that was matched with it, when that has one.
     """
 
     gold: Mapping[str, Any]
     found: bool
     right: dict[str, bool] = {}
+    confidence: float | None = None
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -110,7 +112,7 @@ class _Count:
         for g, p in matched:
             right = _main(g, p)
             self.n.update(matched=1, source=right["source"], events=right["type"])
-            self.outcomes.append(Outcome(g, True, right))
+            self.outcomes.append(Outcome(g, True, right, p.get("confidence")))
         self._lost(gold, [*pairs, *matched])
 
     def _lost(self, gold: list[Found], pairs: list[tuple[Found, Found]]) -> None:
@@ -139,7 +141,7 @@ class _Count:
         if wrong:
             self.misses.append(f"{id_} FIELD  {words} {'; '.join(wrong)}")
         fields = {**main, **_further(g, p)}
-        self.outcomes.append(Outcome(g, True, fields))
+        self.outcomes.append(Outcome(g, True, fields, p.get("confidence")))
         for field, right in fields.items():
             self.fields[field].append(right)
 
