@@ -10,7 +10,7 @@ of a claim's shares is mapped to how often such claims are right by isotonic reg
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -75,22 +75,24 @@ def _asked(model: TorchModel, drafts: Sequence[Draft], item: Item) -> dict[str, 
     labels = model.card.labels
     batch = placed(collate([item], labels))
     scores = model.network(batch.inputs)
-    rules = {n: torch.from_numpy(v).to(DEVICE) for n, v in answers(drafts, item.window.candidates, labels).items()}
+    rules = answers(drafts, item.window.candidates, labels)
     found = {}
     for name, wanted in batch.labels.items():
         known = wanted[0] != UNKNOWN
         right = torch.nn.functional.one_hot(wanted[0][known], scores[name].shape[-1]).bool()
-        found[name] = Asked(scores[name][0][known], right, {name: rules[name][known]})
+        found[name] = Asked(scores[name][0][known], right, _masks(rules[name], known))
     for column, role in enumerate(labels.roles):
         asked = batch.asked[0, :, column]
-        named, nobody = rules[role][asked].clone(), rules[role][asked].clone()
-        named[:, -1], nobody[:, :-1] = False, False
         links = scores["links"][0, :, :, column]
-        found[role] = Asked(links[asked], batch.right[0, :, :, column][asked], {role: named, f"no {role}": nobody})
+        found[role] = Asked(links[asked], batch.right[0, :, :, column][asked], _masks(rules[role], asked))
     kept = batch.keep[0]
     both = torch.stack([torch.zeros_like(scores["keep"][0]), scores["keep"][0]], -1)
     found["keep"] = Asked(both, torch.stack([kept == 0, kept == 1], -1), {})
     return found
+
+
+def _masks(rules: Mapping[str, npt.NDArray[np.bool_]], asked: Tensor) -> dict[str, Tensor]:
+    return {name: torch.from_numpy(mask).to(DEVICE)[asked] for name, mask in rules.items()}
 
 
 def _likeliest(parts: Sequence[Asked]) -> Fitted:

@@ -13,12 +13,13 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from onrecord.claims.stages import CHOICES
 from onrecord.engine.evaluate import gold_documents
 from onrecord.engine.scoring import Outcome, Report
 from onrecord.models import Model
 from onrecord.values import Reading
 from training.export import DATA
-from training.measure import CHOICES, GOLD, held_out_gold, judged, scored
+from training.measure import GOLD, held_out_gold, judged, scored
 
 _BINS = 10
 # What each stage that acts on the model's opinions is for, and the scores that it moves.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.claims.finish import CLAIMS
-from onrecord.claims.stages import DRAFTS
+from onrecord.claims.stages import CHOICES, DRAFTS
 from onrecord.claims.trained import choices, opinions
 from onrecord.claims.trained.opinions import Runs
 from onrecord.engine.evaluate import document, gold_documents, records
@@ -25,15 +25,6 @@ from training.split import held_out
 from training.torch_model import TorchModel
 
 GOLD = ROOT / "corpus" / "gold" / "dev"
-CHOICES: tuple[Stage, ...] = (
-    choices.SOURCES,
-    choices.TYPES,
-    choices.STATUS,
-    choices.BASIS,
-    choices.PARTIES,
-    choices.PLACES,
-    choices.MOMENTS,
-)
 
 
 def held_out_gold() -> list[dict[str, Any]]:

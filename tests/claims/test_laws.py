@@ -41,20 +41,20 @@ def check(reading: Reading) -> None:
     assert msgspec.json.decode(msgspec.json.encode(reading), type=Reading) == reading
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts, st.one_of(st.none(), st.dates()))
 @example("قال more than 300 people“Police said ", None)
 def test_words_are_exact_and_nothing_raises(text: str, published: datetime.date | None) -> None:
     check(onrecord.extract(text, published=published))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(texts)
 def test_the_same_text_gives_the_same_claims(text: str) -> None:
     assert onrecord.extract(text).claims == onrecord.extract(text).claims
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(texts, max_size=5))
 def test_a_batch_reads_each_as_if_alone(many: list[str]) -> None:
     together = list(onrecord.extract_many({"text": text} for text in many))

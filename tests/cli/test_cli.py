@@ -109,7 +109,7 @@ def test_a_url_is_refused_offline() -> None:
     [
         (["extract"], b"no input"),
         (["extract", "x", "--published", "yesterday"], b"'yesterday' is no date"),
-        (["extract", "x", "--reader", "oracle"], b"no reader 'oracle'"),
+        (["extract", "x", "--reader", "oracle"], b"'oracle' is not one of 'trained', 'rules'"),
         (["annotate", "x", "--layers", "dreams"], b"no layer 'dreams'"),
         (["eval", "/nowhere"], b"/nowhere"),
         (["extract", "x", "--html", "/dev/null/x.html"], b"cannot write"),

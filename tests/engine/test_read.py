@@ -57,9 +57,11 @@ def test_bytes_are_refused() -> None:
 
 
 def test_the_reader_names_its_version_and_knowledge() -> None:
-    reading = onrecord.extract("Police said 12 people died.")
-    assert reading.reader.startswith("rules/")
-    assert all(claim.reader == reading.reader for claim in reading.claims)
+    for reader, marks in (("rules", 1), ("trained", 2)):
+        reading = onrecord.extract("Police said 12 people died.", reader=reader)
+        assert reading.reader.startswith(f"{reader}/")
+        assert reading.reader.count("+") == marks, "the digests of the knowledge, and of the model where there is one"
+        assert all(claim.reader == reading.reader for claim in reading.claims)
 
 
 def test_a_reading_and_a_claim_show_in_a_notebook() -> None:

@@ -100,7 +100,7 @@ NEWS = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80) | NEWS)
 def test_any_text_gives_attributions_with_words(text: str) -> None:
     (reading,) = read([text])

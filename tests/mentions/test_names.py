@@ -40,7 +40,7 @@ def test_case(case: dict[str, str | int]) -> None:
     assert "id" not in case or entity.id == case["id"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.text(max_size=80)
     | st.lists(st.sampled_from(["the", "US", "Gen.", "Ada", "Exampleton", "(", ")", "'s", "al", "-", "Kyiv", ","])).map(

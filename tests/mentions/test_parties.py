@@ -45,7 +45,7 @@ def test_place(case: dict[str, str]) -> None:
     assert name == case["name"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.text(max_size=60)
     | st.lists(st.sampled_from(["he", "the", "UN", "officials", "of", "and", "its", ",", "Kyiv", "'s", "Ada"])).map(

@@ -181,7 +181,7 @@ def test_odd_texts_are_read_without_error(text: str) -> None:
     read([text])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_any_text_is_read_without_error(text: str) -> None:
     read([text])
@@ -193,7 +193,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(st.sampled_from(PIECES), max_size=14), st.sampled_from(["", " "]))
 def test_any_heap_of_number_words_is_read_without_error(words: list[str], glue: str) -> None:
     read([glue.join(words), " ".join(words)])

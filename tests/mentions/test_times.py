@@ -85,20 +85,20 @@ def check(text: str, published: datetime.date | None, sentences: tuple[Sentence,
 
 
 @given(st.lists(WORDS, min_size=1, max_size=25), DATES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_never_raises_on_words_of_time(words: list[str], published: datetime.date | None) -> None:
     text = " ".join(words)
     check(text, published, one_token_each(text))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80), DATES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_never_raises_on_any_text(text: str, published: datetime.date | None) -> None:
     check(text, published, one_token_each(text.replace("\n", " ")))
 
 
 @given(st.lists(WORDS, min_size=1, max_size=15), DATES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_never_raises_on_parsed_text(words: list[str], published: datetime.date | None) -> None:
     reading = parsed(" ".join(words), published)
     check(reading.document.text, published, reading.sentences)

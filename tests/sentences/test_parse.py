@@ -14,7 +14,7 @@ def parse(*texts: str) -> list[tuple[Sentence, ...]]:
     return [reading.sentences for reading in STEP([Reading(Document(text)) for text in texts])]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=120))
 def test_tokens_slice_to_their_words_in_order(text: str) -> None:
     (sentences,) = parse(text)

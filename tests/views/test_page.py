@@ -66,7 +66,7 @@ def test_hostile_text_stands_in_the_page_unchanged_and_does_nothing(case):
 
 
 @given(st.text(min_size=5, max_size=80).filter(lambda text: "\0" not in text))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_stands_in_the_page_unchanged(text):
     assert parsed(hostile_reading(text)).texts == [text]
 

@@ -51,7 +51,7 @@ def test_nothing_hostile_reaches_the_terminal(case, width):
 
 
 @given(st.text(min_size=6, max_size=60), st.integers(20, 240))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_can_be_printed(text, width):
     assert not STEERING.search(printed(hostile_reading(text.encode("utf-8", "ignore").decode() + "padded"), width))
 

@@ -29,6 +29,16 @@ MENTIONS: tuple[Stage, ...] = (SENTENCES, QUOTATIONS, TIMES, QUANTITIES, NAMES, 
 RULES: tuple[Stage, ...] = (*MENTIONS, FIGURES, EVENTS, SOURCES, TYPES, PRUNING, STATUS, BASIS, ROLES, MOMENTS, CLAIMS)
 # What the trained reader judges: all drafts of the rules, before any is dropped.
 DRAFTS: tuple[Stage, ...] = (*MENTIONS, FIGURES, EVENTS, SOURCES, TYPES, STATUS, BASIS, ROLES, MOMENTS)
+# Each acts on one kind of answer of the model, and may be left out.
+CHOICES: tuple[Stage, ...] = (
+    choices.SOURCES,
+    choices.TYPES,
+    choices.STATUS,
+    choices.BASIS,
+    choices.PARTIES,
+    choices.PLACES,
+    choices.MOMENTS,
+)
 
 
 def trained(model: Callable[[], Runs]) -> tuple[Stage, ...]:
@@ -36,13 +46,7 @@ def trained(model: Callable[[], Runs]) -> tuple[Stage, ...]:
     return (
         *DRAFTS,
         opinions.stage(model),
-        choices.SOURCES,
-        choices.TYPES,
-        choices.STATUS,
-        choices.BASIS,
-        choices.PARTIES,
-        choices.PLACES,
-        choices.MOMENTS,
+        *CHOICES,
         choices.selection(lambda: model().card.keep),
         choices.confidence(lambda: model().card.confidence),
         CLAIMS,

@@ -86,6 +86,15 @@ def test_a_draft_without_an_opinion_keeps_what_the_rules_said() -> None:
         assert done(stage, given) == (given,)
 
 
+def test_a_figure_that_its_source_denies_stays_denied() -> None:
+    (figure, event) = done(
+        choices.STATUS,
+        draft(attribution=DENIED, status="denied"),
+        draft(attribution=DENIED, status="denied", quantity=None),
+    )
+    assert (figure.status, event.status) == ("denied", "asserted")
+
+
 def test_an_event_has_no_basis() -> None:
     (found,) = done(choices.BASIS, draft(quantity=None))
     assert found.basis == "unknown"

@@ -25,24 +25,39 @@ SAID = Attribution((Span(0, 6),), (Span(7, 9),), (Span(10, 30),), POLICE)
 
 def drafts() -> list[Draft]:
     usual = {"sentence": 0, "evidence": Span(10, 30)}
+    army = Party(10, 14, "army", "Army", "body")
     return [
         Draft(**usual, type="killed", status="asserted", basis="total", attribution=SAID, time=DAY),  # type: ignore[arg-type]
-        Draft(**usual, type="wounded", status="denied", basis="increment", actor=Party(10, 14, "army", "Army", "body")),  # type: ignore[arg-type]
+        Draft(**usual, type="wounded", status="denied", basis="increment", actor=army),  # type: ignore[arg-type]
     ]
 
 
-def test_a_name_is_all_its_mentions_and_nobody_is_the_last() -> None:
-    found = answers(drafts(), NEAR, LABELS)
-    assert found["types"].tolist() == [[True, False], [False, True]]
-    assert found["statuses"].tolist() == [[True, False], [False, True]]
-    assert found["bases"].tolist() == [[True, False], [False, True]]
-    assert found["source"].tolist() == [[True, False, False, True, False], [False, False, False, False, True]]
-    assert found["actor"].tolist() == [[False, False, False, False, True], [False, True, False, False, False]]
-    assert found["time"].tolist() == [[False, False, True, False, False], [False, False, False, False, True]]
+NONE, NOBODY = [False] * 5, [False, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("question", "leaning", "chosen"),
+    [
+        ("types", "types", [[True, False], [False, True]]),
+        ("statuses", "statuses", [[True, False], [False, True]]),
+        ("bases", "bases", [[True, False], [False, True]]),
+        ("source", "source", [[True, False, False, True, False], NONE]),
+        ("source", "no source", [NONE, NOBODY]),
+        ("actor", "actor", [NONE, [False, True, False, False, False]]),
+        ("actor", "no actor", [NOBODY, NONE]),
+        ("time", "time", [[False, False, True, False, False], NONE]),
+    ],
+)
+def test_a_name_is_all_its_mentions_and_nobody_is_the_last(
+    question: str, leaning: str, chosen: list[list[bool]]
+) -> None:
+    assert answers(drafts(), NEAR, LABELS)[question][leaning].tolist() == chosen
 
 
 def test_without_candidates_the_one_that_fits_nothing_is_not_chosen() -> None:
-    assert answers(drafts(), [], LABELS)["source"].tolist() == [[False, True], [False, True]]
+    found = answers(drafts(), [], LABELS)["source"]
+    assert found["no source"].tolist() == [[False, True], [False, True]]
+    assert not found["source"].any()
 
 
 @pytest.fixture
@@ -53,7 +68,8 @@ def scores() -> dict[str, np.ndarray]:
 
 def test_the_rules_answers_rise_and_nothing_else_does(scores: dict[str, np.ndarray]) -> None:
     given = answers(drafts(), NEAR, LABELS)
-    found = leaned(scores, given, {"types": 1.0, "source": 0.5, "no source": 0.25}, LABELS.roles)
+    lean = {"types": 1.0, "source": 0.5, "no source": 0.25}
+    found = leaned(scores, given, lean, LABELS.roles)
     assert found["types"].tolist() == [[1, 0], [0, 1]]
     assert found["links"][:, :, 0].tolist() == [[0.5, 0, 0, 0.5, 0], [0, 0, 0, 0, 0.25]]
     assert not found["links"][:, :, 1:].any()

@@ -56,7 +56,7 @@ def check(window: Window) -> None:
     assert np.all(given["relations"][:, :-1] != PADDING)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts)
 def test_windows_of_any_text_are_well_formed(text: str) -> None:
     model = builtin()
@@ -67,7 +67,7 @@ def test_windows_of_any_text_are_well_formed(text: str) -> None:
     assert len(drafts) == len(set(drafts))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts)
 def test_whatever_is_asked_is_answered(text: str) -> None:
     (reading,) = JUDGING.read([Document(text)])

@@ -48,6 +48,9 @@ def _type(draft: Draft, opinion: Opinion) -> Draft:
 
 
 def _status(draft: Draft, opinion: Opinion) -> Draft:
+    """The likeliest status; but a figure that its source denies in so many words is denied: training saw none."""
+    if draft.quantity is not None and draft.attribution is not None and draft.attribution.denies:
+        return draft
     best = next(iter(opinion.statuses))
     reasons = _told(draft, "status", opinion.statuses)
     return msgspec.structs.replace(draft, status=best, reasons=reasons)
@@ -90,7 +93,10 @@ def _stage(name: str, adds: tuple[str, ...], load: Callable[[Knowledge], Step], 
 
 
 TYPES = _stage("types", ("drafts.type",), _always(_type), "What happened: the type that the model finds likeliest.")
-STATUS = _stage("status", ("drafts.status",), _always(_status), "How sure the source is, as the model finds likeliest.")
+STATUS = Stage(
+    "trained status", "1", ("drafts.opinion", "drafts.attribution"), ("drafts.status",), _always(_status),
+    "How sure the source is, as the model finds likeliest; figures that are denied in so many words stay denied.",
+)  # fmt: skip
 BASIS = _stage("basis", ("drafts.basis",), _always(_basis), "Increment or total, as the model finds likeliest.")
 PARTIES = _stage(
     "parties", ("drafts.actor", "drafts.target"), _always(_parties), "Who did it and to whom: the likeliest names."

@@ -1,9 +1,9 @@
 """What the rules themselves answer to the questions that the model is asked, so that their answers may weigh in.
 
-The network knows what the rules chose, but it learned how far to trust them on reports that it also learned the answers
-of. How far to lean towards them is therefore fitted on reports held out of training, one number for each question: an
-expert of its own in a product of experts (Hinton 2002, "Training Products of Experts by Minimizing Contrastive
-Divergence").
+The network knows what the rules chose, but it learned how far to trust them on reports whose answers it learned at the
+same time. How far to lean towards them is therefore fitted on reports held out of training, one number for each kind of
+answer: an expert of its own in a product of experts (Hinton 2002, "Training Products of Experts by Minimizing
+Contrastive Divergence").
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from onrecord.models import Labels
 from onrecord.values import Draft
 
 Scores = Mapping[str, npt.NDArray[Any]]
+# By question, and by what tells how far to lean: which answers are those of the rules.
+Answers = dict[str, dict[str, npt.NDArray[np.bool_]]]
 
 
-def answers(drafts: Sequence[Draft], near: Sequence[Candidate], labels: Labels) -> dict[str, npt.NDArray[np.bool_]]:
-    """By question what the rules answered.
+def answers(drafts: Sequence[Draft], near: Sequence[Candidate], labels: Labels) -> Answers:
+    """By question what the rules answered, somebody and nobody apart: that they found nobody for a role says less.
 
     Args:
         drafts: C drafts as the rules left them.
@@ -30,31 +32,36 @@ def answers(drafts: Sequence[Draft], near: Sequence[Candidate], labels: Labels) 
         labels: what the columns stand for.
 
     Returns:
-        ``types`` [C, types], ``statuses``, ``bases``, and for each role [C, K + 1], whose last column is nobody. A
-        name that several candidates bear is all of them.
+        For ``types``, ``statuses``, ``bases`` and each role the rules' answers by leaning, as ``card.lean`` names them:
+        "types" [C, types], "source" and "no source" [C, K + 1], whose last column is nobody. A name that several
+        candidates bear is all of them.
     """
-    found = {
-        "types": np.array([[label == draft.type for label in labels.types] for draft in drafts]),
-        "statuses": np.array([[label == draft.status for label in labels.statuses] for draft in drafts]),
-        "bases": np.array([[label == draft.basis for label in labels.bases] for draft in drafts]),
-    }
+    found: Answers = {}
+    for question, told, known in (
+        ("types", [draft.type for draft in drafts], labels.types),
+        ("statuses", [draft.status for draft in drafts], labels.statuses),
+        ("bases", [draft.basis for draft in drafts], labels.bases),
+    ):
+        found[question] = {question: np.array([[one == label for label in known] for one in told])}
     for role in labels.roles:
-        found[role] = np.array([_fill(role, draft, near) for draft in drafts])
+        chosen = np.array([_fill(role, draft, near) for draft in drafts])
+        nobody = np.zeros_like(chosen)
+        nobody[:, -1] = chosen[:, -1]
+        found[role] = {role: chosen & ~nobody, f"no {role}": nobody}
     return found
 
 
-def leaned(scores: Scores, given: Scores, lean: Mapping[str, float], roles: Sequence[str]) -> dict[str, Any]:
-    """The scores, with those of the rules' answers (``given``, as ``answers`` has them) raised.
-
-    That the rules found nobody for a role says less than that they found somebody, and is leaned on by itself:
-    ``lean["no role"]``.
-    """
+def leaned(scores: Scores, given: Answers, lean: Mapping[str, float], roles: Sequence[str]) -> dict[str, Any]:
+    """The scores, with those of the rules' answers raised by the leanings that ``lean`` has."""
     links = np.array(scores["links"])
-    for column, role in enumerate(roles):
-        links[:, :-1, column] += lean.get(role, 0.0) * given[role][:, :-1]
-        links[:, -1, column] += lean.get(f"no {role}", 0.0) * given[role][:, -1]
-    rest = {name: scores[name] + lean.get(name, 0.0) * given[name] for name in ("types", "statuses", "bases")}
-    return {**scores, **rest, "links": links}
+    found = {**scores, "links": links}
+    for question, masks in given.items():
+        more = sum(lean.get(name, 0.0) * mask for name, mask in masks.items())
+        if question in roles:
+            links[:, :, roles.index(question)] += more
+        else:
+            found[question] = scores[question] + more
+    return found
 
 
 def _fill(role: str, draft: Draft, near: Sequence[Candidate]) -> list[bool]:
