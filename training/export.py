@@ -9,22 +9,30 @@ import argparse
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from onrecord.claims.trained.windows import Desk
+from onrecord.knowledge import builtin
 from onrecord.models.card import Card
-from training.dataset import ROOT
+from training.dataset import BUILT, ROOT, Dataset
+from training.device import there
 from training.encoders import folder
 from training.fit import NETWORK
 from training.network import Network, whole
-from training.quantize import quantize
+from training.smooth import smooth
 from training.torch_model import OUTPUTS, TorchModel
 
 DATA = ROOT / "src" / "onrecord" / "models" / "data"
 OPSET = 17
+# By so many reports the encoder is smoothed.
+_TYPICAL = 60
 # The inputs of one run (claims/trained/windows.py) and the axes along which they grow.
 _INPUTS: dict[str, dict[int, str]] = {
     "pieces": {0: "T"},
@@ -71,8 +79,23 @@ def example(card: Card) -> tuple[Tensor, ...]:
     return tuple(found[name] for name in _INPUTS)
 
 
-def export(model: TorchModel, to: Path) -> None:
-    """Write ``reader.onnx`` in int8, ``card.json`` and ``tokenizer.json`` to a folder."""
+def typical(model: TorchModel, dataset: Dataset) -> Iterator[dict[str, Tensor]]:
+    """The inputs of some of the reports trained on."""
+    desk = Desk(model.card, model.pieces, builtin().lexicon)
+    for report in dataset.train[:_TYPICAL]:
+        for window in desk.windows(report.reading):
+            yield there({name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in window.inputs.items()})
+
+
+def export(model: TorchModel, given: Iterable[dict[str, Tensor]], to: Path) -> None:
+    """Write ``reader.onnx`` in int8, ``card.json`` and ``tokenizer.json`` to a folder.
+
+    Args:
+        model: the network; its encoder is smoothed.
+        given: typical inputs, by which it is.
+        to: the folder.
+    """
+    smooth(model.network, given)
     to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
@@ -86,7 +109,7 @@ def export(model: TorchModel, to: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
-        quantize(full, to / "reader.onnx")
+        quantize_dynamic(full, to / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
     shutil.copyfile(folder("small") / "tokenizer.json", to / "tokenizer.json")
     files = {name: hashlib.sha256((to / name).read_bytes()).hexdigest() for name in ("reader.onnx", "tokenizer.json")}
     card = msgspec.structs.replace(model.card, version=files["reader.onnx"][:12], files=files)
@@ -97,9 +120,12 @@ def main() -> None:
     """Export a network."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--network", type=Path, default=NETWORK)
+    parser.add_argument("--dataset", type=Path, default=BUILT)
     parser.add_argument("--to", type=Path, default=DATA)
     given = parser.parse_args()
-    export(TorchModel(given.network), given.to)
+    model = TorchModel(given.network)
+    dataset = msgspec.msgpack.decode(given.dataset.read_bytes(), type=Dataset)
+    export(model, typical(model, dataset), given.to)
     size = (given.to / "reader.onnx").stat().st_size
     print(f"{given.to}: {size / 1e6:.1f} MB")
 

@@ -33,7 +33,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     share: float = 1.0
     seed: int = 20250327
     threads: int = 2
-    epochs: int = 16
+    epochs: int = 12
     batch: int = 4
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3

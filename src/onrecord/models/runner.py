@@ -1,4 +1,4 @@
-"""Runs the weights: numbers in, scores out, on a fixed number of threads."""
+"""Runs the weights: numbers in, scores out, each run on one thread."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from onrecord.values import ModelError
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-# Fixed, so that a reading does not depend on how many processors a machine has.
-THREADS = 2
+# One thread a run, so that its scores do not depend on how many processors a machine has; runs may go side by side.
+THREADS = 1
 FILES = ("card.json", "reader.onnx", "tokenizer.json")
 
 
@@ -87,8 +87,6 @@ def _session(weights: bytes) -> Any:
     options.log_severity_level = 3
     # Shapes differ from window to window, so that patterns of memory use would only cost memory.
     options.enable_mem_pattern = False
-    # Weights are stored in eight bits and computed with in full precision: restored once, when they are loaded.
-    options.add_session_config_entry("session.disable_quant_qdq", "1")
     return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -19,6 +20,8 @@ from onrecord.values import Opinion, Pick, Reading
 
 Scores = dict[str, npt.NDArray[Any]]
 Label = TypeVar("Label", bound=str)
+# So many windows are run side by side, while the next are laid out.
+WORKERS = 2
 # Shares below this are not told.
 _LEAST = 0.01
 
@@ -42,7 +45,7 @@ def stage(model: Callable[[], Runs]) -> Stage:
         desk = Desk(asked.card, asked.pieces, knowledge.lexicon)
 
         def step(readings: Sequence[Reading]) -> list[Reading]:
-            return [judged(reading, desk, asked) for reading in readings]
+            return judged(readings, desk, asked)
 
         return step
 
@@ -58,17 +61,26 @@ def stage(model: Callable[[], Runs]) -> Stage:
     )  # fmt: skip
 
 
-def judged(reading: Reading, desk: Desk, model: Runs) -> Reading:
-    """The reading, each draft with its opinion.
+def judged(readings: Sequence[Reading], desk: Desk, model: Runs) -> list[Reading]:
+    """The readings, each draft with its opinion.
 
-    Each window is a run of its own: on a processor several together are no faster, and what the model thinks of one
+    Each window is a run of its own: on a processor several in one run are no faster, and what the model thinks of one
     document would come to depend, in the last digits, on which others are read beside it.
     """
+    with ThreadPoolExecutor(WORKERS) as pool:
+        asked = [
+            [(window, pool.submit(model.run, window.inputs)) for window in desk.windows(reading)]
+            for reading in readings
+        ]
+        return [_told(reading, runs, model.card) for reading, runs in zip(readings, asked, strict=True)]
+
+
+def _told(reading: Reading, runs: Sequence[tuple[Window, Future[Scores]]], card: Card) -> Reading:
     found: dict[int, Opinion] = {}
-    for window in desk.windows(reading):
-        rules = answers([reading.drafts[i] for i in window.drafts], window.candidates, model.card.labels)
-        scores = leaned(model.run(window.inputs), rules, model.card.lean, model.card.labels.roles)
-        found.update(zip(window.drafts, _opinions(window, scores, model.card), strict=True))
+    for window, run in runs:
+        rules = answers([reading.drafts[i] for i in window.drafts], window.candidates, card.labels)
+        scores = leaned(run.result(), rules, card.lean, card.labels.roles)
+        found.update(zip(window.drafts, _opinions(window, scores, card), strict=True))
     drafts = (msgspec.structs.replace(draft, opinion=found.get(i)) for i, draft in enumerate(reading.drafts))
     return msgspec.structs.replace(reading, drafts=tuple(drafts))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Sequence
 
 import msgspec
@@ -17,6 +18,7 @@ COLUMNS = (
     "distance", "sentences", "paragraphs", "evidence", "rule", "attribution", "steps", "label", "side", "clause",
 )  # fmt: skip
 _BUCKETS = (0, 1, 2, 4, 8, 16, 32, 64, 128, 256)
+_FAR = _BUCKETS[-1] + 1
 _STEPS = 6
 _LEVELS = 4
 # So many attributions on either side of a draft are looked at, so that a draft costs the same in any document.
@@ -53,18 +55,20 @@ def pair_features(
     speakers = _Speakers(sheet, subject, said)
     focus, sentence = subject.focus[0], subject.draft.sentence
     paragraph = sheet.paragraphs[sentence]
+    chosen = _Chosen(subject)
+    said_by = {name: speakers.relation(name) for name in {candidate.name for candidate in candidates}}
     rows: list[tuple[str, ...]] = []
     for candidate in candidates:
         first = candidate.tokens[0]
         here = sheet.sentence(first)
         rows.append(
             (
-                _bucket(first - focus),
+                _bucket(max(-_FAR, min(_FAR, first - focus))),
                 str(max(-4, min(3, here - sentence))),
                 str(max(-3, min(2, sheet.paragraphs[here] - paragraph))),
                 "in" if subject.evidence[0] <= first < subject.evidence[1] else "out",
-                _chosen(subject, candidate),
-                speakers.relation(candidate.name),
+                chosen.of(candidate),
+                said_by[candidate.name],
                 *(syntax.of(candidate.head) if here == sentence else (NONE, NONE)),
                 "before" if first < focus else "after",
                 syntax.clause(candidate.head) if here == sentence else NONE,
@@ -73,19 +77,30 @@ def pair_features(
     return rows
 
 
+@functools.cache
 def _bucket(distance: int) -> str:
     size = next((bound for bound in _BUCKETS if abs(distance) <= bound), "far")
     return f"{'-' if distance < 0 else '+'}{size}"
 
 
-def _chosen(subject: Subject, candidate: Candidate) -> str:
-    """The roles that the rules gave to this name, by their first letters."""
-    draft = subject.draft
-    if candidate.time is not None:
-        return "time" if draft.time is not None and draft.time.start == candidate.time.start else NONE
-    source = draft.attribution.party if draft.attribution else None
-    roles = (("s", source), ("a", draft.actor), ("t", draft.target), ("p", draft.place))
-    return "".join(sign for sign, party in roles if party is not None and party.name == candidate.name) or NONE
+class _Chosen:
+    """The roles that the rules gave to each name, by their first letters."""
+
+    def __init__(self, subject: Subject) -> None:
+        draft = subject.draft
+        self._time = draft.time.start if draft.time is not None else None
+        source = draft.attribution.party if draft.attribution else None
+        roles = (("s", source), ("a", draft.actor), ("t", draft.target), ("p", draft.place))
+        self._of: dict[str, str] = {}
+        for sign, party in roles:
+            if party is not None:
+                self._of[party.name] = self._of.get(party.name, "") + sign
+
+    def of(self, candidate: Candidate) -> str:
+        """The letters of a candidate's roles."""
+        if candidate.time is not None:
+            return "time" if candidate.time.start == self._time else NONE
+        return self._of.get(candidate.name, NONE)
 
 
 class _Speakers:
