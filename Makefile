@@ -32,7 +32,7 @@ train: .venv/train
 	$(PYTHON) -m training.fit
 	$(MAKE) trained
 
-# The same after a larger teacher: about two hours on two processors, minutes on a graphics card.
+# The same after a larger teacher: more than two hours on two processors.
 distil: .venv/teacher
 	$(PYTHON) -m training.dataset
 	$(PYTHON) -m training.fit --to build/teacher.pt --set $(TEACHER)
