@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.claims import stages
+from onrecord.cli import inputs
 from onrecord.engine.evaluate import evaluate
+from onrecord.engine.read import DEFAULT_READER
 
 ROOT = Path(__file__).parents[2]
 REPORT = (
@@ -175,3 +178,8 @@ def test_a_page_in_an_input_folder_is_not_read_as_a_report(report: Path) -> None
         done = run("extract", str(report.parent), "--html", str(page), "--jsonl")
         assert done.returncode == 0, done.stderr.decode()
         assert len(done.stdout.splitlines()) == 1
+
+
+def test_the_readers_offered_are_those_there_are() -> None:
+    assert set(inputs.READERS) == set(stages.READERS)
+    assert inputs.READERS[0] == DEFAULT_READER
