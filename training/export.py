@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
-import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
@@ -22,12 +21,11 @@ from onrecord.claims.trained.windows import Desk
 from onrecord.knowledge import builtin
 from onrecord.models.card import Card
 from training.dataset import BUILT, ROOT, Dataset
-from training.device import there
 from training.encoders import folder
 from training.fit import NETWORK
 from training.network import Network, whole
 from training.smooth import smooth
-from training.torch_model import OUTPUTS, TorchModel
+from training.torch_model import OUTPUTS, TorchModel, tensors
 
 DATA = ROOT / "src" / "onrecord" / "models" / "data"
 OPSET = 17
@@ -84,7 +82,7 @@ def typical(model: TorchModel, dataset: Dataset) -> Iterator[dict[str, Tensor]]:
     desk = Desk(model.card, model.pieces, builtin().lexicon)
     for report in dataset.train[:_TYPICAL]:
         for window in desk.windows(report.reading):
-            yield there({name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in window.inputs.items()})
+            yield tensors(window.inputs)
 
 
 def export(model: TorchModel, given: Iterable[dict[str, Tensor]], to: Path) -> None:

@@ -41,5 +41,10 @@ class TorchModel:
     @torch.no_grad()
     def run(self, inputs: Inputs) -> dict[str, npt.NDArray[Any]]:
         """The scores of one run."""
-        batch = whole({name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in inputs.items()})
-        return {name: value[0].cpu().numpy() for name, value in self.network(there(batch)).items() if name in OUTPUTS}
+        scores = self.network(whole(tensors(inputs)))
+        return {name: value[0].cpu().numpy() for name, value in scores.items() if name in OUTPUTS}
+
+
+def tensors(inputs: Inputs) -> dict[str, torch.Tensor]:
+    """The inputs of one run, where the network is."""
+    return there({name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in inputs.items()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
@@ -22,6 +22,8 @@ Scores = dict[str, npt.NDArray[Any]]
 Label = TypeVar("Label", bound=str)
 # So many windows are run side by side, while the next are laid out.
 WORKERS = 2
+# So many windows at most wait for their turn or to be looked at, which bounds the memory of a long report.
+_AHEAD = 4 * WORKERS
 # Shares below this are not told.
 _LEAST = 0.01
 
@@ -67,20 +69,32 @@ def judged(readings: Sequence[Reading], desk: Desk, model: Runs) -> list[Reading
     Each window is a run of its own: on a processor several in one run are no faster, and what the model thinks of one
     document would come to depend, in the last digits, on which others are read beside it.
     """
+    found: list[dict[int, Opinion]] = [{} for _ in readings]
+    for number, window, scores in _runs(readings, desk, model):
+        rules = answers([readings[number].drafts[i] for i in window.drafts], window.candidates, model.card.labels)
+        scores = leaned(scores, rules, model.card.lean, model.card.labels.roles)
+        found[number].update(zip(window.drafts, _opinions(window, scores, model.card), strict=True))
+    return [_told(reading, opinions) for reading, opinions in zip(readings, found, strict=True)]
+
+
+def _runs(readings: Sequence[Reading], desk: Desk, model: Runs) -> Iterator[tuple[int, Window, Scores]]:
+    """Every window with its scores and the number of its reading, in order; only a few are held at a time."""
     with ThreadPoolExecutor(WORKERS) as pool:
-        asked = [
-            [(window, pool.submit(model.run, window.inputs)) for window in desk.windows(reading)]
-            for reading in readings
-        ]
-        return [_told(reading, runs, model.card) for reading, runs in zip(readings, asked, strict=True)]
+        waiting: deque[tuple[int, Window, Future[Scores]]] = deque()
+        for number, reading in enumerate(readings):
+            for window in desk.windows(reading):
+                waiting.append((number, window, pool.submit(model.run, window.inputs)))
+                if len(waiting) > _AHEAD:
+                    yield _done(*waiting.popleft())
+        while waiting:
+            yield _done(*waiting.popleft())
 
 
-def _told(reading: Reading, runs: Sequence[tuple[Window, Future[Scores]]], card: Card) -> Reading:
-    found: dict[int, Opinion] = {}
-    for window, run in runs:
-        rules = answers([reading.drafts[i] for i in window.drafts], window.candidates, card.labels)
-        scores = leaned(run.result(), rules, card.lean, card.labels.roles)
-        found.update(zip(window.drafts, _opinions(window, scores, card), strict=True))
+def _done(number: int, window: Window, run: Future[Scores]) -> tuple[int, Window, Scores]:
+    return number, window, run.result()
+
+
+def _told(reading: Reading, found: dict[int, Opinion]) -> Reading:
     drafts = (msgspec.structs.replace(draft, opinion=found.get(i)) for i, draft in enumerate(reading.drafts))
     return msgspec.structs.replace(reading, drafts=tuple(drafts))
 
