@@ -25,6 +25,7 @@ gate: .venv/dev
 
 bench: .venv/dev
 	$(PYTHON) -m bench.extract
+	$(PYTHON) -m bench.names
 
 # The reader's model: well under an hour on two processors. Each step has a command of its own.
 train: .venv/train

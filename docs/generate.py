@@ -12,7 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from docs.generators import commands, floors, knowledge, samples, schemas, stages
+from docs.generators import commands, floors, knowledge, names, samples, schemas, stages
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = Path("docs/reference")
@@ -25,6 +25,7 @@ def generated() -> dict[Path, str]:
         REFERENCE / "stages.md": stages.page(),
         REFERENCE / "knowledge.md": knowledge.page(),
     }
+    pages |= {REFERENCE / name: text for name, text in names.pages().items()}
     return pages | {Path("schema") / name: text for name, text in schemas.files().items()}
 
 

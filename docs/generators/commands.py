@@ -22,12 +22,16 @@ the commands return to the shell is listed under [exit codes](exit-codes.md).
 def page() -> str:
     """The whole page."""
     context = click.Context(onrecord, info_name="onrecord", **onrecord.context_settings)
-    parts = [HEAD, *_section(onrecord, context)]
-    for name in onrecord.list_commands(context):
-        command = onrecord.get_command(context, name)
-        if command is not None:
-            parts += _section(command, click.Context(command, parent=context, info_name=name))
-    return "\n".join(parts)
+    return "\n".join([HEAD, *_sections(onrecord, context)])
+
+
+def _sections(command: click.Command, context: click.Context) -> Iterator[str]:
+    """A command, and those that it groups."""
+    yield from _section(command, context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.commands[name]
+            yield from _sections(inner, click.Context(inner, parent=context, info_name=name))
 
 
 def _section(command: click.Command, context: click.Context) -> Iterator[str]:

@@ -26,7 +26,17 @@ VALUES: dict[str, type] = {"claim": Claim, "document": Document, "reading": Read
 
 def files() -> dict[str, str]:
     """The text of each schema by its file name."""
-    return {f"{name}.json": json.dumps(_schema(value), indent=1) + "\n" for name, value in VALUES.items()}
+    return {
+        f"{name}.json": json.dumps(_public(name, _schema(value)), indent=1) + "\n" for name, value in VALUES.items()
+    }
+
+
+def _public(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema as it is written out: the record leaves out why a name was linked, which the reading keeps."""
+    if name in ("claim", "record"):
+        for part in ("Party", "Place", "Thing"):
+            del schema["$defs"][part]["properties"]["reason"]
+    return schema
 
 
 def _schema(value: type) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from onrecord.documents import document_from
 from onrecord.engine.read import DEFAULT_READER, Reader
+from onrecord.knowledge import builtin
 from onrecord.values import Claim, Document, DocumentError, Reading
 from onrecord.views.notebook import claim_html, reading_html
 
@@ -19,6 +21,7 @@ def extract(
     publisher: str | None = None,
     title: str | None = None,
     reader: str = DEFAULT_READER,
+    knowledge: Path | None = None,
 ) -> Reading:
     """Read one report and put its claims on record.
 
@@ -28,22 +31,24 @@ def extract(
         publisher: the outlet.
         title: the headline, which is not part of the text.
         reader: which reader reads it: "trained", or "rules" for the rules alone.
+        knowledge: a folder with knowledge files of your own, which add to onrecord's.
 
     Returns:
         The reading; ``reading.claims`` are the claims, ``reading.faults`` what could not be read.
 
     Raises:
         DocumentError: if the text is no string, or the date is none.
-        RequestError: if there is no such reader.
+        RequestError: if there is no such reader, or no such folder.
+        KnowledgeError: if a knowledge file of your own is wrong.
     """
     if not isinstance(text, str):
         raise DocumentError(f"the text must be a string, not {type(text).__name__}; decode bytes first")
     fields = {"text": text, "published": published, "publisher": publisher, "title": title}
-    return next(extract_many([{k: v for k, v in fields.items() if v is not None}], reader=reader))
+    return next(extract_many([{k: v for k, v in fields.items() if v is not None}], reader=reader, knowledge=knowledge))
 
 
 def extract_many(
-    documents: Iterable[Mapping[str, Any] | Document], *, reader: str = DEFAULT_READER
+    documents: Iterable[Mapping[str, Any] | Document], *, reader: str = DEFAULT_READER, knowledge: Path | None = None
 ) -> Iterator[Reading]:
     """Read many reports; readings come in the order of the documents, batched, as soon as they are done.
 
@@ -51,13 +56,15 @@ def extract_many(
         documents: ``Document`` values, or mappings with the fields of a JSON Lines input (only ``text`` is required).
             They are taken as needed, never all at once.
         reader: which reader reads them: "trained", or "rules" for the rules alone.
+        knowledge: a folder with knowledge files of your own, which add to onrecord's.
 
     Raises:
         DocumentError: if a mapping is no document; the message names the field.
-        RequestError: if there is no such reader.
+        RequestError: if there is no such reader, or no such folder.
+        KnowledgeError: if a knowledge file of your own is wrong.
     """
     given = (item if isinstance(item, Document) else document_from(item) for item in documents)
-    return Reader(reader).read(given)
+    return Reader(reader, knowledge=builtin(knowledge)).read(given)
 
 
 # Notebooks look for `_repr_html_`; the values themselves must not import the views.

@@ -88,8 +88,13 @@ def test_a_vocabulary_without_signs_is_refused() -> None:
 
 
 def test_rare_values_have_no_id_of_their_own() -> None:
-    coder = Columns(("dep", "tag"), (("nsubj", "dobj"), ("NN",))).coder()
+    columns = Columns(("dep", "tag"), (("nsubj", "dobj"), ("NN",)))
+    coder = columns.coder(("dep", "tag"))
     assert coder.rows([("dobj", "NN"), ("nsubj", "JJ"), ("odd", "NN")]) == [[2, 1], [1, 0], [0, 1]]
+    later = columns.coder(("tag", "new", "dep"))
+    assert later.rows([("NN", "x", "dobj")]) == [[2, 1]]
+    with pytest.raises(ModelError, match="needs the feature 'tag'"):
+        columns.coder(("dep",))
 
 
 def test_a_run_scores_every_draft_and_candidate() -> None:

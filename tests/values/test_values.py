@@ -37,8 +37,9 @@ def test_the_record_has_the_public_names() -> None:
         "quantity", "time", "confidence", "reader",
     ]  # fmt: skip
     assert record["time"] == {"start": 15, "end": 21, "text": "Monday", "from": "2025-03-24", "to": "2025-03-24"}
-    assert set(record["source"]) == {"start", "end", "text", "name", "id", "kind"}
-    assert set(record["place"]) == {"start", "end", "text", "name", "id", "lat", "lon"}
+    # The reason of a link stays with the reading; views/record.py leaves it out.
+    assert set(record["source"]) == {"start", "end", "text", "name", "id", "kind", "reason"}
+    assert set(record["place"]) == {"start", "end", "text", "name", "id", "lat", "lon", "reason"}
 
 
 @given(numbers, numbers)

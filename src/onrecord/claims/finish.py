@@ -90,7 +90,7 @@ def _moment(draft: Draft) -> Moment | None:
 
 
 def _party(entity: Entity) -> Party:
-    return Party(entity.start, entity.end, entity.text, entity.name, entity.id, _KINDS[entity.kind])
+    return Party(entity.start, entity.end, entity.text, entity.name, entity.id, _KINDS[entity.kind], entity.reason)
 
 
 def _source(attribution: Attribution | None, text: str) -> Party | None:
@@ -99,7 +99,7 @@ def _source(attribution: Attribution | None, text: str) -> Party | None:
         return None
     party = attribution.party
     words = quote(hull(attribution.source), text) if attribution.source else party
-    return Party(words.start, words.end, words.text, party.name, party.id, _KINDS[party.kind])
+    return Party(words.start, words.end, words.text, party.name, party.id, _KINDS[party.kind], party.reason)
 
 
 def _quoted(draft: Draft, quotations: Sequence[Quotation]) -> Quoted:

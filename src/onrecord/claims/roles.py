@@ -20,14 +20,14 @@ def as_party(entity: Entity | None) -> Party | None:
     """An entity in the role of an actor or target."""
     if entity is None:
         return None
-    return Party(entity.start, entity.end, entity.text, entity.name, entity.id)
+    return Party(entity.start, entity.end, entity.text, entity.name, entity.id, reason=entity.reason)
 
 
 def as_place(entity: Entity | None) -> Place | None:
     """An entity in the role of a place."""
     if entity is None:
         return None
-    return Place(entity.start, entity.end, entity.text, entity.name, entity.id)
+    return Place(entity.start, entity.end, entity.text, entity.name, entity.id, reason=entity.reason)
 
 
 def frame_at(tree: Tree, index: int, type_: str, lexicon: Lexicon) -> Frame | None:

@@ -8,6 +8,7 @@ from onrecord.claims.basis import BASIS
 from onrecord.claims.events import EVENTS
 from onrecord.claims.figures import FIGURES
 from onrecord.claims.finish import CLAIMS
+from onrecord.claims.links import LINKS
 from onrecord.claims.moments import MOMENTS
 from onrecord.claims.pruning import PRUNING
 from onrecord.claims.roles import ROLES
@@ -18,6 +19,7 @@ from onrecord.claims.trained.opinions import Runs
 from onrecord.claims.types import TYPES
 from onrecord.knowledge import Stage
 from onrecord.mentions.attributions import ATTRIBUTIONS
+from onrecord.mentions.items import ITEMS
 from onrecord.mentions.names import NAMES
 from onrecord.mentions.quantities import QUANTITIES
 from onrecord.mentions.quotations import QUOTATIONS
@@ -25,8 +27,10 @@ from onrecord.mentions.times import TIMES
 from onrecord.models import builtin
 from onrecord.sentences import SENTENCES
 
-MENTIONS: tuple[Stage, ...] = (SENTENCES, QUOTATIONS, TIMES, QUANTITIES, NAMES, ATTRIBUTIONS)
-RULES: tuple[Stage, ...] = (*MENTIONS, FIGURES, EVENTS, SOURCES, TYPES, PRUNING, STATUS, BASIS, ROLES, MOMENTS, CLAIMS)
+MENTIONS: tuple[Stage, ...] = (SENTENCES, QUOTATIONS, TIMES, QUANTITIES, NAMES, ITEMS, ATTRIBUTIONS)
+RULES: tuple[Stage, ...] = (
+    *MENTIONS, FIGURES, EVENTS, SOURCES, TYPES, PRUNING, STATUS, BASIS, ROLES, MOMENTS, LINKS, CLAIMS,
+)  # fmt: skip
 # What the trained reader judges: all drafts of the rules, before any is dropped.
 DRAFTS: tuple[Stage, ...] = (*MENTIONS, FIGURES, EVENTS, SOURCES, TYPES, STATUS, BASIS, ROLES, MOMENTS)
 # Each acts on one kind of answer of the model, and may be left out.
@@ -49,6 +53,7 @@ def trained(model: Callable[[], Runs]) -> tuple[Stage, ...]:
         *CHOICES,
         choices.selection(lambda: model().card.keep),
         choices.confidence(lambda: model().card.confidence),
+        LINKS,
         CLAIMS,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from onrecord.claims.actors import is_passive
 from onrecord.claims.syntax import Tree
+from onrecord.mentions.quantities.nouns import measures
 from onrecord.values import Quantity, Span, Thing
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "punct", "npadvmod"})
@@ -22,6 +23,8 @@ def thing(tree: Tree, quantity: Quantity, text: str, skipped: Collection[str] = 
     for index in range(head - 1, number[-1] if number else head, -1):
         token = tree.tokens[index]
         if token.entity in ("NORP", "GPE") or token.dep not in _MODIFIERS or token.lower in skipped:
+            break
+        if measures(tree.tokens, (number[-1] if number else head) + 1, index):
             break
         words.insert(0, token.lower)
         first = index

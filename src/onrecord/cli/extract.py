@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from onrecord.cli.inputs import Inputs, reader_option, reading_options, until_closed, write_lines
+from onrecord.cli.inputs import Inputs, knowledge_option, reader_option, reading_options, until_closed, write_lines
 
 if TYPE_CHECKING:
     from onrecord.values import Reading
@@ -28,6 +28,7 @@ FORMATS = ("table", "json", "jsonl")
     "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT", help="Also write a page to read."
 )
 @reader_option
+@knowledge_option
 def extract(
     inputs: tuple[str, ...],
     published: datetime.date | None,
@@ -37,6 +38,7 @@ def extract(
     format_: str,
     html: Path | None,
     reader: str,
+    own: Path | None,
 ) -> None:
     """Put the claims of reports on record: who asserted what, how many, when, how sure, in which words.
 
@@ -44,6 +46,7 @@ def extract(
     anything else as one report in plain text or HTML. The record of a claim is described in docs/reference/claim.md.
     """
     from onrecord.engine.read import Reader
+    from onrecord.knowledge import builtin
 
     given = Inputs(
         inputs,
@@ -55,7 +58,7 @@ def extract(
     )
     if html is not None:
         _check_writable(html)
-    readings = given.readings(Reader(reader))
+    readings = given.readings(Reader(reader, knowledge=builtin(own)))
     with until_closed():
         if html is None:
             _PRINT[format_](readings)

@@ -7,6 +7,7 @@ import datetime
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -69,6 +70,18 @@ def reader_option(command: Command) -> Command:
         default=READERS[0],
         show_default=True,
         help="What reads: a small trained network over the rules, or the rules alone.",
+    )(command)
+
+
+def knowledge_option(command: Command) -> Command:
+    """A folder with knowledge of the user's own, added to ours."""
+    return click.option(
+        "--knowledge",
+        "own",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar="ONRECORD_KNOWLEDGE",
+        metavar="FOLDER",
+        help="Your own knowledge files, added to onrecord's (or set ONRECORD_KNOWLEDGE).",
     )(command)
 
 

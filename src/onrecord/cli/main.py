@@ -5,7 +5,7 @@ Exit codes:
     1  a bug, with its traceback
     2  the command line was wrong
     3  some inputs could not be read; the rest were
-    4  onrecord's own knowledge or model files are broken; reinstall
+    4  a knowledge or model file is broken: reinstall, or mend the file of your own that is named
     130  interrupted
     141  whoever read the output closed it
 """
@@ -19,6 +19,7 @@ import click
 from onrecord.cli.annotate import annotate
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.extract import extract
+from onrecord.cli.knowledge import items, knowledge, places, sources
 
 BROKEN_INSTALLATION = 4
 INTERRUPTED = 130
@@ -36,7 +37,8 @@ INTERRUPTED = 130
 def onrecord() -> None:
     """Read news reports and put the claims they make on record.
 
-    Exit codes: 0 all read · 2 wrong command line · 3 some inputs failed, the rest were read · 4 broken installation.
+    Exit codes: 0 all read · 2 wrong command line · 3 some inputs failed, the rest were read
+    · 4 broken knowledge or model file.
     """
 
 
@@ -52,6 +54,10 @@ def _version(context: click.Context, wanted: bool) -> None:
 onrecord.add_command(extract)
 onrecord.add_command(annotate)
 onrecord.add_command(evaluate)
+onrecord.add_command(knowledge)
+onrecord.add_command(sources)
+onrecord.add_command(items)
+onrecord.add_command(places)
 
 
 def main() -> None:

@@ -54,9 +54,9 @@ class Reader:
         ]
 
 
-def annotator() -> Reader:
+def annotator(knowledge: Knowledge | None = None) -> Reader:
     """A reader that stops at the mentions."""
-    return Reader("mentions", stages=MENTIONS)
+    return Reader("mentions", knowledge=knowledge, stages=MENTIONS)
 
 
 def _fault(document: Document) -> Fault | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -26,7 +27,10 @@ class Atom(msgspec.Struct, frozen=True, gc=False):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What an alias stands for. ``key`` is the key of a kind of body, "" for everything else."""
+    """What an alias stands for. ``key`` is the key of a kind of body, "" for everything else.
+
+    ``shared`` tells that others bear the name too, so that it counts only in reports on the bearer's country.
+    """
 
     name: str
     kind: str
@@ -35,6 +39,7 @@ class Known(msgspec.Struct, frozen=True):
     manner: Manner = "name"
     key: str = ""
     named: bool = True
+    shared: bool = False
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -58,21 +63,23 @@ class Aliases:
     """
 
     def __init__(self, entries: Iterable[tuple[str, Known]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
+        # Aliases by their first word; those of a word are cut up when a text first holds it.
+        self._waiting: dict[str, list[tuple[str, Known]]] = defaultdict(list)
+        self._ready: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
         for alias, known in entries:
-            words = tuple(a.text for a in atoms(alias))
-            self._by_first.setdefault(words[0].lower(), []).append((words, known))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: -len(entry[0]))
+            first = _ATOM.search(alias)
+            if first is not None:
+                self._waiting[first.group().translate(_PLAIN).lower()].append((alias, known))
 
-    def find(self, units: Sequence[Atom], allowed: Callable[[Known], bool] | None = None) -> Iterator[Hit]:
+    def find(self, units: Sequence[Atom], rank: Callable[[Known], int] | None = None) -> Iterator[Hit]:
         """The longest known name at each place, left to right, none overlapping another.
 
-        ``allowed`` is asked about short names in capitals, which many bodies share ("SDF").
+        ``rank`` is asked about names that many share ("SDF", "the Senate"): the bearer with the highest is taken, and
+        none whose rank is 0.
         """
         at = 0
         while at < len(units):
-            entry = self._at(units, at, allowed)
+            entry = self._at(units, at, rank)
             if entry is None:
                 at += 1
                 continue
@@ -86,19 +93,33 @@ class Aliases:
         entry = self._at(units, 0) if units else None
         return entry[1] if entry and len(entry[0]) == len(units) else None
 
+    def _from(self, first: str) -> list[tuple[tuple[str, ...], Known]]:
+        """The aliases that begin with the lower-case word ``first``, the longest first."""
+        ready = self._ready.get(first)
+        if ready is None:
+            waiting = self._waiting.pop(first, ())
+            ready = [(tuple(_ATOM.findall(alias.translate(_PLAIN))), known) for alias, known in waiting]
+            ready.sort(key=lambda entry: -len(entry[0]))
+            if ready:
+                self._ready[first] = ready
+        return ready
+
     def _at(
-        self, units: Sequence[Atom], at: int, allowed: Callable[[Known], bool] | None = None
+        self, units: Sequence[Atom], at: int, rank: Callable[[Known], int] | None = None
     ) -> tuple[tuple[str, ...], Known] | None:
-        for words, known in self._by_first.get(units[at].text.lower(), ()):
+        best: tuple[tuple[str, ...], Known] | None = None
+        highest = 0
+        for words, known in self._from(units[at].text.lower()):
+            if best is not None and len(words) < len(best[0]):
+                break
             stretch = units[at : at + len(words)]
-            if (
-                len(stretch) == len(words)
-                and all(map(_fits, words, stretch))
-                and _whole(words, stretch)
-                and (allowed is None or not _short(words) or allowed(known))
-            ):
-                return words, known
-        return None
+            if len(stretch) < len(words) or not all(map(_fits, words, stretch)) or not _whole(words, stretch):
+                continue
+            if rank is None or not (known.shared or _short(words)):
+                return best or (words, known)
+            if (ranked := rank(known)) > highest:
+                best, highest = (words, known), ranked
+        return best
 
 
 def _fits(word: str, atom: Atom) -> bool:

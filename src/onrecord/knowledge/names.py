@@ -1,129 +1,38 @@
-"""Names as knowledge: countries, bodies, places, and the words that stand before or instead of a name.
+"""Names as knowledge: countries, bodies, people, places, and the words that stand before or instead of a name.
 
 One alias table serves every reader of names: ``Aliases.find`` goes once through a text and gives the longest
-known name at each place. Files: countries, bodies, bodies_kinds, places, roles and anonymous (all ``.toml``).
+known name at each place. Files: countries, bodies, people, regions, homonyms, expressions,
+dealings, aliases (``.csv``), bodies_kinds, roles and anonymous (``.toml``).
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
-from typing import Literal
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from onrecord.knowledge.aliases import Aliases, Known
 from onrecord.knowledge.base import Knowledge
+from onrecord.knowledge.entries import (
+    Alias,
+    Body,
+    BodyKind,
+    Country,
+    Dealing,
+    Expression,
+    Homonym,
+    Kinds,
+    Noun,
+    Nouns,
+    Person,
+    Region,
+    Roles,
+)
 
-Sense = Literal["people", "spokesperson", "document", "media", "authority", "body"]
-
-
-class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A country or territory of ISO 3166-1, with the words for its people and its government."""
-
-    name: str
-    alpha2: str
-    alpha3: str
-    example: str
-    adjectives: tuple[str, ...] = ()
-    seats: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-
-
-class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A body or outlet. ``fills`` names the kinds of body that it is for its country."""
-
-    name: str
-    id: str
-    example: str
-    kind: Literal["body", "outlet"] = "body"
-    country: str | None = None
-    aliases: tuple[str, ...] = ()
-    fills: tuple[str, ...] = ()
-
-
-class BodyKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A kind of body that most countries have; ``name`` holds ``{country}``.
-
-    ``named`` tells whether the phrase names a body even where no country stands beside it.
-    """
-
-    key: str
-    name: str
-    phrases: tuple[str, ...]
-    example: str
-    named: bool = False
-
-
-class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A place under its usual English name."""
-
-    name: str
-    example: str
-    country: str | None = None
-    aliases: tuple[str, ...] = ()
-
-
-class Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A word before a person's name that is no part of it."""
-
-    word: str
-    example: str
-
-
-class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A noun that says what a person is ("the governor"), by its lemma."""
-
-    word: str
-    example: str
-    synonyms: tuple[str, ...] = ()
-
-
-class Noun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The head noun of a phrase that names a party without a name, by its lemma."""
-
-    word: str
-    sense: Sense
-    example: str
-    country: bool = False
-    matches: tuple[str, ...] = ()
-
-
-class Countries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """countries.toml."""
-
-    country: tuple[Country, ...]
-
-
-class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """bodies.toml."""
-
-    body: tuple[Body, ...]
-
-
-class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """bodies_kinds.toml."""
-
-    kind: tuple[BodyKind, ...]
-
-
-class Regions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """places.toml."""
-
-    place: tuple[Region, ...]
-
-
-class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """roles.toml."""
-
-    title: tuple[Title, ...]
-    office: tuple[Office, ...]
-
-
-class Nouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """anonymous.toml."""
-
-    noun: tuple[Noun, ...]
+Named = Country | Body | Person | Region
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -131,29 +40,38 @@ class Names(msgspec.Struct, frozen=True):
 
     Attributes:
         aliases: the alias table.
-        countries: by canonical name.
-        kinds: kinds of body, by key.
+        countries: by canonical name. kinds: kinds of body, by key.
+        bodies, people, regions: by id.
+        homonyms: names that sometimes mean something else, as written.
+        families: family name in lower case -> who bears it.
         filled: the body that is, for a country, of a kind: ("Israel", "army") -> its Known.
         titles: lower-case title words. offices: lemma -> the office it means.
         nouns: lemma -> the head noun of a nameless phrase.
+        dealings: lemmas of verbs that are done to governments.
     """
 
     aliases: Aliases
     countries: dict[str, Country]
     kinds: dict[str, BodyKind]
+    bodies: dict[str, Body]
+    people: dict[str, Person]
+    regions: dict[str, Region]
+    homonyms: dict[str, Homonym]
+    families: dict[str, tuple[Person, ...]]
     filled: dict[tuple[str, str], Known]
     titles: frozenset[str]
     offices: dict[str, str]
     nouns: dict[str, Noun]
+    dealings: frozenset[str]
 
     def country(self, name: str) -> Known:
         """The Known of the country called ``name``."""
-        return Known(name, "country", f"country:{self.countries[name].alpha2}", name)
+        return Known(name, "country", self.countries[name].id, name)
 
     def body_of(self, country: str | None, key: str) -> Known:
         """The body of kind ``key`` that ``country`` has: by its own name where knowledge has one.
 
-        Without a country the name is the bare one ("Ministry of Defence").
+        Without a country the name is the bare one ("Ministry of Defence"), and there is no id.
         """
         if country and key == "government" and country in self.countries:
             return self.country(country)
@@ -161,7 +79,29 @@ class Names(msgspec.Struct, frozen=True):
         if filled:
             return filled
         name = self.kinds[key].name.replace("{country}", country or "").replace(" of  ", " ").strip()
-        return Known(name, "body", None, country, "kind", key)
+        id_ = f"body:{self.countries[country].alpha2.lower()}-{slug(key)}" if country in self.countries else None
+        return Known(name, "body", id_, country, "kind", key)
+
+    def of_kind(self, id_: str) -> Known | None:
+        """The body that an id of ``body_of`` stands for ("body:fj-defence-ministry"), or ``None``."""
+        match = re.fullmatch(r"body:([a-z]{2})-(.+)", id_)
+        if match is None:
+            return None
+        land = next((c.name for c in self.countries.values() if c.alpha2.lower() == match[1]), None)
+        key = next((key for key in self.kinds if slug(key) == match[2]), None)
+        known = self.body_of(land, key) if land and key else None
+        return known if known is not None and known.id == id_ else None
+
+    def entry(self, id_: str) -> Named | None:
+        """The entry with that id, or ``None``."""
+        if id_.startswith("country:"):
+            return next((c for c in self.countries.values() if c.id == id_), None)
+        return self.bodies.get(id_) or self.people.get(id_) or self.regions.get(id_)
+
+
+def slug(words: str) -> str:
+    """Words as part of an id: lower case, hyphens between."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
 @functools.lru_cache(maxsize=4)
@@ -171,54 +111,81 @@ def names(knowledge: Knowledge) -> Names:
     Raises:
         KnowledgeError: if a file is absent or breaks its schema.
     """
-    countries = knowledge.table("countries.toml", Countries).country
-    bodies = knowledge.table("bodies.toml", Bodies).body
+    countries = knowledge.rows("countries.csv", Country)
+    bodies = knowledge.rows("bodies.csv", Body)
+    people = knowledge.rows("people.csv", Person)
+    regions = knowledge.rows("regions.csv", Region)
     kinds = knowledge.table("bodies_kinds.toml", Kinds).kind
-    places = knowledge.table("places.toml", Regions).place
     roles = knowledge.table("roles.toml", Roles)
-    nouns = knowledge.table("anonymous.toml", Nouns).noun
+    listed: list[Named] = [*countries, *bodies, *people, *regions]
+    entries = {entry.id: entry for entry in listed}
+    more = [(a.alias, _known(entries[a.id])) for a in knowledge.rows("aliases.csv", Alias) if a.id in entries]
+    more += [(e.words, Known(e.words, "other", None, None)) for e in knowledge.rows("expressions.csv", Expression)]
+    families: dict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        families[person.family.lower()].append(person)
     return Names(
-        Aliases([*_bodies(bodies), *_countries(countries), *_places(places), *_kinds(kinds)]),
+        Aliases([*more, *_bodies(bodies), *_countries(countries), *_named(regions), *_kinds(kinds), *_named(people)]),
         {c.name: c for c in countries},
         {k.key: k for k in kinds},
+        {b.id: b for b in bodies},
+        {p.id: p for p in people},
+        {r.id: r for r in regions},
+        {h.name: h for h in knowledge.rows("homonyms.csv", Homonym)},
+        {family: tuple(found) for family, found in families.items()},
         {
-            (b.country, k): msgspec.structs.replace(_body(b), key=k)
+            (b.country, k): msgspec.structs.replace(_known(b), key=k)
             for b in reversed(bodies)
             if b.country
             for k in b.fills
         },
         frozenset(t.word for t in roles.title),
         {w: o.word for o in roles.office for w in (o.word, *o.synonyms)},
-        {n.word: n for n in nouns},
+        {n.word: n for n in knowledge.table("anonymous.toml", Nouns).noun},
+        frozenset(d.verb for d in knowledge.rows("dealings.csv", Dealing)),
     )
 
 
-def _body(body: Body) -> Known:
-    return Known(body.name, body.kind, body.id, body.country)
+def _known(entry: Named) -> Known:
+    """What an entry's name stands for."""
+    match entry:
+        case Country():
+            return Known(entry.name, "country", entry.id, entry.name)
+        case Body():
+            return Known(entry.name, entry.kind, entry.id, entry.country)
+        case Person():
+            return Known(entry.name, "person", entry.id, entry.country)
+    return Known(entry.name, "place", entry.id, entry.country)
 
 
-def _bodies(bodies: Sequence[Body]) -> Iterator[tuple[str, Known]]:
+def _bodies(bodies: Iterable[Body]) -> Iterator[tuple[str, Known]]:
+    """Their names; what others are called too is theirs only in reports on their country."""
     for body in bodies:
-        known = _body(body)
+        known = _known(body)
+        at_home = msgspec.structs.replace(known, shared=True)
+        for alias in body.shared:
+            yield alias, at_home
         for alias in (body.name, *body.aliases):
+            if alias not in body.shared:
+                yield alias, known
+
+
+def _named(entries: Iterable[Person | Region]) -> Iterator[tuple[str, Known]]:
+    for entry in entries:
+        known = _known(entry)
+        for alias in (entry.name, *entry.aliases):
             yield alias, known
 
 
 def _countries(countries: Sequence[Country]) -> Iterator[tuple[str, Known]]:
     for country in countries:
-        id_ = f"country:{country.alpha2}"
+        known = _known(country)
         for alias in (country.name, *country.aliases):
-            yield alias, Known(country.name, "country", id_, country.name)
+            yield alias, known
         for adjective in country.adjectives:
-            yield adjective, Known(country.name, "country", id_, country.name, "adjective")
+            yield adjective, msgspec.structs.replace(known, manner="adjective")
         for seat in country.seats:
             yield seat, Known(country.seats[0], "place", None, country.name, "seat")
-
-
-def _places(places: Sequence[Region]) -> Iterator[tuple[str, Known]]:
-    for place in places:
-        for alias in (place.name, *place.aliases):
-            yield alias, Known(place.name, "place", None, place.country)
 
 
 def _kinds(kinds: Sequence[BodyKind]) -> Iterator[tuple[str, Known]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from onrecord.values import Basis, Status, Type
+from onrecord.values import Basis, ModelError, Status, Type
 
 
 class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,9 +19,16 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...]
     values: tuple[tuple[str, ...], ...]
 
-    def coder(self) -> Coder:
-        """The look-up of ids."""
-        return Coder(self)
+    def coder(self, given: Sequence[str]) -> Coder:
+        """The look-up of ids, from rows whose columns are called ``given``: the model may know fewer of them.
+
+        Raises:
+            ModelError: if the model needs a column that is not given.
+        """
+        missing = [name for name in self.names if name not in given]
+        if missing:
+            raise ModelError(f"the model needs the feature {missing[0]!r}, which is not computed; reinstall onrecord")
+        return Coder(self, [given.index(name) for name in self.names])
 
     @property
     def sizes(self) -> list[int]:
@@ -32,13 +39,14 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Coder:
     """From rows of words to rows of ids."""
 
-    def __init__(self, columns: Columns) -> None:
-        self._ids = [{value: rank + 1 for rank, value in enumerate(values)} for values in columns.values]
+    def __init__(self, columns: Columns, at: Sequence[int]) -> None:
+        ids = [{value: rank + 1 for rank, value in enumerate(values)} for values in columns.values]
+        self._ids = list(zip(at, ids, strict=True))
 
     def rows(self, rows: Iterable[Sequence[str]]) -> list[list[int]]:
-        """The ids of each row; each row has one word for each column."""
+        """The ids of each row; each row has one word for each column that is given."""
         ids = self._ids
-        return [[known.get(value, 0) for known, value in zip(ids, row, strict=True)] for row in rows]
+        return [[known.get(row[at], 0) for at, known in ids] for row in rows]
 
 
 class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

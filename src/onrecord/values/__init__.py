@@ -24,7 +24,7 @@ from onrecord.values.errors import (
     RequestError,
 )
 from onrecord.values.identity import content_id
-from onrecord.values.mention import Attribution, Entity, Mentions, Quantity, Quotation, Time
+from onrecord.values.mention import Attribution, Entity, ItemMention, Mentions, Quantity, Quotation, Time
 from onrecord.values.opinion import Opinion, Pick
 from onrecord.values.overlaps import Overlaps
 from onrecord.values.reading import Fault, Reading
@@ -42,6 +42,7 @@ __all__ = [
     "Fault",
     "FetchError",
     "Figure",
+    "ItemMention",
     "Kind",
     "KnowledgeError",
     "Mentions",

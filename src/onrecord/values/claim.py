@@ -24,28 +24,32 @@ Kind = Literal["country", "body", "person", "role", "anonymous", "outlet", "docu
 class Party(Quote, frozen=True):
     """Who asserts, does or suffers something, and the words that name them.
 
-    ``kind`` is ``None`` for actors and targets, whose record does not carry it.
+    ``kind`` is ``None`` for actors and targets, whose record does not carry it. ``reason`` tells why the words were
+    taken for that name ("acronym of …"); it is kept with the reading and is no part of the public record.
     """
 
     name: str
     id: str | None = None
     kind: Kind | None = None
+    reason: str | None = None
 
 
 class Place(Quote, frozen=True):
-    """Where it happened. ``lat`` and ``lon`` are WGS 84 degrees, when known."""
+    """Where it happened. ``lat`` and ``lon`` are WGS 84 degrees, when known; ``reason`` as of a ``Party``."""
 
     name: str
     id: str | None = None
     lat: float | None = None
     lon: float | None = None
+    reason: str | None = None
 
 
 class Thing(Quote, frozen=True):
-    """What is counted, moved or tested: singular lower-case head noun phrase."""
+    """What is counted, moved or tested: singular lower-case head noun phrase; ``reason`` as of a ``Party``."""
 
     name: str
     id: str | None = None
+    reason: str | None = None
 
 
 class Figure(Quote, frozen=True):

@@ -4,7 +4,7 @@
     ├── RequestError       the caller asked for something impossible (exit code 2)
     ├── DocumentError      an input could not be read as a report (exit code 3)
     │   └── FetchError     a URL could not be fetched
-    ├── KnowledgeError     a knowledge file is wrong (exit code 4)
+    ├── KnowledgeError     a knowledge file, ours or the user's own, is wrong (exit code 4)
     └── ModelError         a file of the trained reader is absent or wrong (exit code 4)
 
 Messages stand beside the ``raise``, fit one line, and name the value and the remedy. Anything else that is raised

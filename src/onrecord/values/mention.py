@@ -53,16 +53,33 @@ class Entity(Quote, frozen=True):
     """A named party, place or thing.
 
     Attributes:
-        kind: country, body, person, role, place, outlet, other.
+        kind: country, body, person, role, place, outlet, item, other.
         name: the canonical name ("Volodymyr Zelensky" for a later "Zelensky").
         id: knowledge id, ``None`` when onrecord does not know it.
         country: canonical name of the country it belongs to, when known ("South Korea" for its general staff).
+        reason: why it bears this name, in words ("acronym of …", "family name of …"); ``None`` as it is written.
     """
 
     kind: str
     name: str
     id: str | None = None
     country: str | None = None
+    reason: str | None = None
+
+
+class ItemMention(Quote, frozen=True):
+    """Words that name a piece of equipment, or a class of it, of the catalogue.
+
+    Attributes:
+        id: of the catalogue. name: its name there.
+        likened: whether something is only said to be like it ("resembling the RQ-4B"): no mention of it as itself.
+        reason: "name" or "alias of …".
+    """
+
+    id: str
+    name: str
+    likened: bool = False
+    reason: str | None = None
 
 
 class Attribution(msgspec.Struct, frozen=True):
@@ -97,4 +114,5 @@ class Mentions(msgspec.Struct, frozen=True):
     times: tuple[Time, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     entities: tuple[Entity, ...] = ()
+    items: tuple[ItemMention, ...] = ()
     attributions: tuple[Attribution, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from onrecord.values import Claim
@@ -18,6 +20,7 @@ class Card(msgspec.Struct, frozen=True):
         anchor: the id of its card in the page; that of its words has "-evidence" after it.
         places: "evidence 3 7;figure 4 4": kinds with first and last segment number.
         own: whether the report says it in its own voice, and ``source`` is only our phrase for that.
+        links: what its names were linked to: role, knowledge id, and why.
         stated: the words of the figure; ``amount`` is how they were understood.
     """
 
@@ -44,6 +47,7 @@ class Card(msgspec.Struct, frozen=True):
     confidence: str
     reader: str
     id: str
+    links: tuple[tuple[str, str, str], ...] = ()
 
 
 def card(claim: Claim, anchor: str = "", places: tuple[tuple[str, int, int], ...] = ()) -> Card:
@@ -74,7 +78,16 @@ def card(claim: Claim, anchor: str = "", places: tuple[tuple[str, int, int], ...
         confidence=f"{claim.confidence:.2f}",
         reader=middle(claim.reader, NAME),
         id=middle(claim.id, NAME),
+        links=tuple(_links(claim)),
     )
+
+
+def _links(claim: Claim) -> Iterator[tuple[str, str, str]]:
+    """The roles whose names are known, each with its id and the reason."""
+    for role in ("source", "actor", "target", "object", "place"):
+        named = getattr(claim, role)
+        if named is not None and named.id is not None:
+            yield role, middle(named.id, NAME), middle(named.reason or "", NAME)
 
 
 def _chain(claim: Claim) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from onrecord.values import Attribution, Claim, Entity, Party, Quantity, Reading, RequestError, Span, Time
+from onrecord.values import Attribution, Claim, Entity, ItemMention, Party, Quantity, Reading, RequestError, Span, Time
 
 Record = dict[str, Any]
 
@@ -32,6 +32,7 @@ def claim_record(claim: Claim) -> Record:
     fields["via"] = [_party(party, kind=True) for party in claim.via]
     fields["actor"] = _party(claim.actor)
     fields["target"] = _party(claim.target)
+    # Why a name was linked stays with the reading: the record is that of CLAIM.md.
     if claim.object is not None:
         fields["object"] = _ordered(fields["object"], "name", "id", "start", "end", "text")
     if claim.place is not None:
@@ -108,10 +109,15 @@ def _entity(entity: Entity) -> Record:
     return _ordered(msgspec.to_builtins(entity), "start", "end", "text", "kind", "name", "id")
 
 
+def _item(item: ItemMention) -> Record:
+    return _ordered(msgspec.to_builtins(item), "start", "end", "text", "name", "id", "likened")
+
+
 _LAYER: dict[str, Callable[[Any], Record]] = {
     "attributions": _attribution,
     "quantities": _quantity,
     "times": _time,
     "entities": _entity,
+    "items": _item,
 }
 LAYERS = tuple(_LAYER)

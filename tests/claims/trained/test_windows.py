@@ -74,7 +74,7 @@ def test_whatever_is_asked_is_answered(text: str) -> None:
     for draft in reading.drafts:
         if draft.opinion is not None:
             for shares in (draft.opinion.types, draft.opinion.statuses, draft.opinion.bases):
-                assert 0.9 < sum(shares.values()) <= 1.01
+                assert 1 - 23 * 0.01 < sum(shares.values()) <= 1.01  # shares below a hundredth are left out
                 assert list(shares.values()) == sorted(shares.values(), reverse=True)
             assert draft.opinion.time.party is None
             assert draft.opinion.source.time is None

@@ -11,13 +11,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.claims.trained import mentions, pairs, subjects, tokens
 from onrecord.claims.trained.candidates import Candidate, candidates
-from onrecord.claims.trained.mentions import candidate_features
-from onrecord.claims.trained.pairs import Spoken, pair_features, spoken
+from onrecord.claims.trained.pairs import Spoken
 from onrecord.claims.trained.relations import PADDING, TITLE, relations
 from onrecord.claims.trained.sheet import Range, Sheet
-from onrecord.claims.trained.subjects import Subject, subjects
-from onrecord.claims.trained.tokens import token_features
+from onrecord.claims.trained.subjects import Subject
 from onrecord.knowledge.frames import Lexicon
 from onrecord.models.card import Card
 from onrecord.models.pieces import Pieces
@@ -64,8 +63,8 @@ class Desk:
 
     def __init__(self, card: Card, pieces: Pieces, lexicon: Lexicon) -> None:
         self._card, self._pieces, self._lexicon = card, pieces, lexicon
-        self._tokens, self._subjects = card.tokens.coder(), card.subjects.coder()
-        self._candidates, self._pairs = card.candidates.coder(), card.pairs.coder()
+        self._tokens, self._subjects = card.tokens.coder(tokens.COLUMNS), card.subjects.coder(subjects.COLUMNS)
+        self._candidates, self._pairs = card.candidates.coder(mentions.COLUMNS), card.pairs.coder(pairs.COLUMNS)
 
     @property
     def hides(self) -> int:
@@ -85,11 +84,11 @@ class Desk:
         found = candidates(sheet)
         view = _View(
             sheet,
-            subjects(sheet, self._lexicon),
+            subjects.subjects(sheet, self._lexicon),
             found,
-            self._candidates.rows(candidate_features(sheet, found)),
-            spoken(sheet),
-            token_features(sheet, self._lexicon),
+            self._candidates.rows(mentions.candidate_features(sheet, found)),
+            pairs.spoken(sheet),
+            tokens.token_features(sheet, self._lexicon),
         )
         room = self._card.longest - len(title) - 3
         for stretch in stretches(sheet, [len(ids) for ids in pieces], room, self._card.context):
@@ -116,7 +115,7 @@ class Desk:
         asked = [view.subjects[i] for i in drafts]
         layout = Layout(title, pieces, first, last, self._card.longest)
         marks = [view.tokens[i] for i in range(first, last)]
-        pairs = [self._pairs.rows(pair_features(view.sheet, s, inside, view.said)) for s in asked]
+        near_pairs = [self._pairs.rows(pairs.pair_features(view.sheet, s, inside, view.said)) for s in asked]
         inputs: Inputs = {
             "pieces": np.array(layout.ids(self._pieces.opens, self._pieces.closes), np.int64),
             "tokens": layout.spread(self._tokens.rows(marks)),
@@ -126,7 +125,7 @@ class Desk:
             "candidates": _array([layout.place(c.tokens) + layout.place((c.head, c.head + 1)) for c in inside], 4),
             "candidate_features": _array([view.rows[i] for i in chosen], len(self._card.candidates.names)),
             "fits": _fits(inside, self._card.labels.roles),
-            "pairs": np.array(pairs, np.int64).reshape(len(asked), len(inside), len(self._card.pairs.names)),
+            "pairs": np.array(near_pairs, np.int64).reshape(len(asked), len(inside), len(self._card.pairs.names)),
         }
         return Window(tuple(drafts), tuple(inside), inputs if inside else inputs | self._nobody(len(asked)))
 

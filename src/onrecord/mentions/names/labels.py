@@ -120,6 +120,8 @@ def titled(words: Words, first: int, last: int, names: Names, skip: frozenset[in
         before = first - 1
         before -= words.lower(before) == "." and before > 0
         seen = words.tokens[before].pos in ("NOUN", "PROPN") and is_title(words, before, names)
+    if seen and at == last - 1 and at - 1 in skip and at - 2 >= first and is_title(words, at - 2, names):
+        at -= 1  # "Nurse Georgia Exampleton": between a title and a family name stands a given name
     return at if seen and at < last else None
 
 

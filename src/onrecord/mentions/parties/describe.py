@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.knowledge.names import Names, Noun
+from onrecord.knowledge.entries import Noun
+from onrecord.knowledge.names import Names
 from onrecord.mentions.parties.phrase import Phrase
 from onrecord.values import Entity
 

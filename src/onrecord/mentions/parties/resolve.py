@@ -9,8 +9,9 @@ import msgspec
 from onrecord.knowledge import Knowledge
 from onrecord.knowledge.aliases import Known
 from onrecord.knowledge.cues import SEEN
-from onrecord.knowledge.names import Noun, names
-from onrecord.mentions.names.canon import plain, tidy
+from onrecord.knowledge.entries import Noun
+from onrecord.knowledge.names import names
+from onrecord.mentions.names.canon import plain, tidy, why
 from onrecord.mentions.names.words import Words
 from onrecord.mentions.parties import describe, places, refer
 from onrecord.mentions.parties.memory import Memory
@@ -87,7 +88,10 @@ class Parties:
 
     def _moved(self, span: Span, entity: Entity) -> Entity:
         """``entity`` as named by the words at ``span``."""
-        return Entity(span.start, span.end, span.cut(self._text), entity.kind, entity.name, entity.id, entity.country)
+        words, reason = span.cut(self._text), entity.reason
+        if entity.end <= span.start or entity.start >= span.end:
+            reason = f"{entity.name}, told of before" if entity.start < span.start else f"{entity.name}, told of later"
+        return Entity(span.start, span.end, words, entity.kind, entity.name, entity.id, entity.country, reason)
 
     def _one(self, phrase: Phrase, recent: Sequence[Entity]) -> Entity:
         """The party of a phrase that names one party."""
@@ -195,7 +199,9 @@ class Parties:
 
     def _like(self, phrase: Phrase, known: Known) -> Entity:
         here = self._words.span(phrase.first, phrase.last)
-        return Entity(here.start, here.end, here.cut(self._text), known.kind, known.name, known.id, known.country)
+        words = here.cut(self._text)
+        reason = why(words, known)
+        return Entity(here.start, here.end, words, known.kind, known.name, known.id, known.country, reason)
 
     def _media(self, phrase: Phrase, noun: Noun, recent: Sequence[Entity]) -> Entity:
         here = self._words.span(phrase.first, phrase.last)

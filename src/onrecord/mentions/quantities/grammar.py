@@ -39,7 +39,7 @@ class Grammar:
         bounded: list[Amount] = []
         for amount in kept:
             bounded.append(self.bounds.read(found, amount, bounded[-1].last if bounded else 0))
-        limits = _limits(amounts, bounded, found)
+        limits = _limits(bounded, found)
         return [self._quantity(text, sentence, found, a, limit) for a, limit in zip(bounded, limits, strict=True)]
 
     def _shut(self, found: list[Atom], times: Sequence[Time]) -> None:
@@ -92,9 +92,10 @@ def _bracketed(found: list[Atom], amount: Amount) -> bool:
     return lower(found, amount.last) == ")" and lower(found, amount.first - 1) == "("
 
 
-def _limits(amounts: list[Amount], bounded: list[Amount], found: list[Atom]) -> list[int]:
-    """For each amount the first atom that its noun phrase cannot reach: another number, or a time."""
-    stops = sorted(
-        [a.first for a in (*amounts, *bounded)] + [i for i, a in enumerate(found) if a.kind == "time"] + [len(found)]
-    )
+def _limits(bounded: list[Amount], found: list[Atom]) -> list[int]:
+    """For each amount the first atom that its noun phrase cannot reach: another amount, or a time.
+
+    Numbers that count nothing are no end: "twelve 240-mm rocket launchers".
+    """
+    stops = sorted([a.first for a in bounded] + [i for i, a in enumerate(found) if a.kind == "time"] + [len(found)])
     return [stops[bisect.bisect_left(stops, a.last)] for a in bounded]

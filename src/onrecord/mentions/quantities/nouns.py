@@ -99,6 +99,7 @@ class Nouns:
             and tokens[index].pos == "NOUN"
             and tokens[index].tag == "NN"
             and tokens[index].text.islower()
+            and not measures(tokens, start, index)
         ):
             words.insert(0, tokens[index].lower)
             index -= 1
@@ -111,6 +112,14 @@ class Nouns:
             if token.tag in ("NNS", "NNPS", "NNP")
             else self.knowledge.units.get(token.lower, token.lower)
         )
+
+
+def measures(tokens: Sequence[Token], start: int, index: int) -> bool:
+    """Whether the token is the unit of a measure within the name that begins at ``start``: the "mm" of "240-mm"."""
+    before = index - 1
+    if before > start and tokens[before].text in ("-", "‐", "‑"):
+        before -= 1
+    return before >= start and tokens[before].text[-1:].isdigit()
 
 
 def _past_determiners(tokens: Sequence[Token], index: int, limit: int) -> int:
