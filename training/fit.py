@@ -110,18 +110,21 @@ class Run:
             groups += [near[i : i + size] for i in range(0, len(near), size)]
         self.chance.shuffle(groups)
         for group in groups:
-            found = [item for index in group for item in self._shown(index)]
+            taught = self.taught is not None and self.chance.random() < self.settings.lessons
+            found = [item for index in group for item in (self._lesson(index) if taught else self._shown(index))]
             if found:
                 yield placed(self._hidden(collate(found, self.card.labels)))
 
     def _shown(self, index: int) -> list[Item]:
         """The windows of a report in one of its forms."""
-        example = self.examples[index]
-        if self.taught is None:
-            number = self.chance.randrange(self.settings.forms)
-            return variant(example, number, self.desk, self.pools, self.settings)
+        number = self.chance.randrange(self.settings.forms)
+        return variant(self.examples[index], number, self.desk, self.pools, self.settings)
+
+    def _lesson(self, index: int) -> list[Item]:
+        """The windows of a report in one of the forms that the teacher has seen, with what it thinks of them."""
+        assert self.taught is not None
         number = self.chance.randrange(len(self.taught[index]))
-        shown = variant(example, number, self.desk, self.pools, self.settings)
+        shown = variant(self.examples[index], number, self.desk, self.pools, self.settings)
         return [
             msgspec.structs.replace(item, lesson=lesson)
             for item, lesson in zip(shown, self.taught[index][number], strict=True)

@@ -22,6 +22,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         forget: share of drafts whose rule features are hidden; of pairs, that the rules' own choices are.
         swap: share of names that are swapped for others, and of reports whose numbers are.
         forms: in how many forms each report is shown (training/variants.py), without a teacher.
+        lessons: share of steps in which the teacher's answers are learned, in the forms that it has seen.
         own, taught, states: weights of the annotators' answers, of a teacher's, and of a teacher's states.
         smoothing: of labels.
         average: decay of the running average of the weights, a step.
@@ -49,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forget: float = 0.3
     swap: float = 0.4
     forms: int = 16
+    lessons: float = 0.4
     own: float = 0.5
     taught: float = 1.0
     states: float = 1.0

@@ -49,7 +49,7 @@ class Casebook:
         words = self.cut(candidate)
         known = candidate.known
         introduced = self.short.get(words) if candidate.last - candidate.first == 1 else None
-        if introduced is not None and (known is None or known.manner == "name"):
+        if introduced is not None and (known is None or (known.manner == "name" and _spells(words, introduced))):
             return self._like(candidate, introduced, f"acronym of {introduced.name}, as the text introduces it")
         if known is not None:
             namesake = self._namesake(candidate, words, known)
@@ -184,6 +184,12 @@ class Casebook:
     ) -> Entity:
         span = self.words.span(found.first, found.last)
         return Entity(span.start, span.end, self.text[span.start : span.end], kind, name, id_, country, reason)
+
+
+def _spells(acronym: str, entity: Entity) -> bool:
+    """Whether an acronym is made of the first letters of a name, small words left out or not."""
+    letters = [word[0] for word in re.findall(r"\w+", entity.text)]
+    return acronym.upper() in ("".join(letters).upper(), "".join(c for c in letters if c.isupper()))
 
 
 def why(words: str, known: Known) -> str:

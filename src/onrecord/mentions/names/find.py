@@ -49,7 +49,7 @@ def candidates(text: str, words: Words, names: Names) -> tuple[list[Candidate], 
     homeland = Homeland(plain)
     found = Found(words)
     _kinds(found, hits, names)
-    skip = frozenset(i for c in plain for i in range(c.first, c.last))
+    skip = frozenset(i for c in plain if c.kind != "person" for i in range(c.first, c.last))
     whole = list(_unknown(words, names, skip, {(c.first, c.last) for c in plain}))
     _weigh(found, plain, whole, names)
     found.candidates.sort(key=lambda c: c.first)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import msgspec
 
 from onrecord.knowledge.aliases import Known, atoms
-from onrecord.knowledge.gazetteer import Gazetteer, Spot
+from onrecord.knowledge.gazetteer import Gazetteer, Spot, fold
 from onrecord.knowledge.names import Names
 from onrecord.mentions.names.atlas import Atlas
 from onrecord.mentions.names.homonyms import others
@@ -179,6 +179,8 @@ class Linker:
     def _placed(self, entity: Entity, atlas: Atlas, spot: Spot, reason: str) -> Entity:
         region = self._names.regions.get(spot.id)
         name = region.name if region else spot.name
+        if region is None and entity.text.isascii() and not fold(spot.name).startswith(fold(entity.text)):
+            name = entity.text  # the gazetteer's first spelling is seldom the one of English reports
         country = atlas.country(spot)
         return msgspec.structs.replace(entity, kind="place", name=name, id=spot.id, country=country, reason=reason)
 
