@@ -37,9 +37,13 @@ train: .venv/train
 distil: .venv/teacher
 	$(PYTHON) -m training.dataset
 	$(PYTHON) -m training.fit --to build/teacher.pt --set $(TEACHER)
-	$(PYTHON) -m training.teach
-	$(PYTHON) -m training.fit --teacher build/teacher.pt --taught build/taught.pt
+	$(PYTHON) -m training.teach --forms 3
+	$(PYTHON) -m training.fit --to build/taught-always.pt $(PUPIL) --set lessons=1
+	$(PYTHON) -m training.fit --to build/taught-often.pt $(PUPIL)
+	$(PYTHON) -m training.blend build/taught-always.pt build/taught-often.pt
 	$(MAKE) trained
+
+PUPIL := --teacher build/teacher.pt --taught build/taught.pt
 
 TEACHER := encoder='"large"' encoder_rate=4e-5 head_rate=5e-4 epochs=6 average=0.99
 

@@ -11,9 +11,7 @@ from torch import Tensor
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 # Half precision pays only where the processor multiplies it in hardware; elsewhere it is slower than whole.
-_PAYS = (
-    torch.cuda.is_available() or torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
-)
+_PAYS = torch.cuda.is_available() or torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
 
 
 def quicker(wanted: bool) -> AbstractContextManager[None]:
