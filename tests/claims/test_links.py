@@ -22,6 +22,7 @@ def claim(text: str) -> Claim:
         ("The army said twelve 240-mm rocket launchers were sent.", f"item:{LAUNCHER}", "alias of"),
         ("The army said 220 units of the 240-millimeter MLRS were sent.", f"item:{LAUNCHER}", "unit"),
         ("The army said 12 cargo drones were shot down.", "item:drone", "a kind of drone"),
+        ("The army said two Su-25 jets were shot down.", "item:su-25", "name"),
         ("The army said 12 soldiers were killed.", None, None),
         ("The army said 12 planes resembling the Boeing E-7 Wedgetail were destroyed.", "item:aircraft", "alias of"),
     ],
@@ -50,3 +51,10 @@ def test_a_country_is_no_point() -> None:
     place = claim("The agency said 12 people were killed in Fiji on Monday.").place
     assert place is not None
     assert (place.id, place.lat, place.lon) == ("country:FJ", None, None)
+
+
+def test_the_country_of_a_body_has_its_id() -> None:
+    text = "Rwanda's army said it had shot down two drones of Uganda's army on Monday."
+    named = [p for c in extract(text).claims for p in (c.actor, c.target) if p is not None]
+    assert named
+    assert all(party.id is not None for party in named), named

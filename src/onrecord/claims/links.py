@@ -1,4 +1,4 @@
-"""The stage LINKS: the object of every draft as an item of the catalogue, its place with where that lies."""
+"""The stage LINKS: a draft's object as an item of the catalogue, its place with its point, its countries with ids."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 import msgspec
 
 from onrecord.knowledge import Knowledge, Stage, Step
-from onrecord.knowledge.names import names
-from onrecord.values import ItemMention, Overlaps, Place, Reading, Span, Thing
+from onrecord.knowledge.names import Names, names
+from onrecord.values import ItemMention, Overlaps, Party, Place, Reading, Span, Thing
 
 # "12 units of the 240-millimetre multiple rocket launchers": the counted noun only measures the thing behind it.
 _REACH = 12
@@ -18,17 +18,31 @@ _OF = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?\Z")
 def load(knowledge: Knowledge) -> Step:
     """The stage: every draft gets the id of its object and the point of its place, where they are known."""
     points = Points(knowledge)
+    table = names(knowledge)
 
     def link(reading: Reading) -> Reading:
         items = Overlaps((item, item) for item in reading.mentions.items if not item.likened)
         text = reading.document.text
         drafts = tuple(
-            msgspec.structs.replace(d, object=linked_thing(d.object, items, text), place=points.placed(d.place))
+            msgspec.structs.replace(
+                d,
+                actor=linked_party(d.actor, table),
+                target=linked_party(d.target, table),
+                object=linked_thing(d.object, items, text),
+                place=points.placed(d.place),
+            )
             for d in reading.drafts
         )
         return msgspec.structs.replace(reading, drafts=drafts)
 
     return lambda readings: [link(reading) for reading in readings]
+
+
+def linked_party(party: Party | None, table: Names) -> Party | None:
+    """The party with the id of the country that a body's words gave it: "Rwanda" for "Rwanda's army"."""
+    if party is None or party.id is not None or party.name not in table.countries:
+        return party
+    return msgspec.structs.replace(party, id=table.country(party.name).id, reason=f"the country of {party.text}")
 
 
 def linked_thing(thing: Thing | None, items: Overlaps[ItemMention], text: str) -> Thing | None:
@@ -39,6 +53,8 @@ def linked_thing(thing: Thing | None, items: Overlaps[ItemMention], text: str) -
         if item.end >= thing.end:
             reason = item.reason if item.start <= thing.start else f"a kind of {item.name}"
             return msgspec.structs.replace(thing, id=item.id, reason=reason)
+        if item.start <= thing.start and " " not in text[item.end : thing.end].strip():
+            return msgspec.structs.replace(thing, id=item.id, reason=item.reason)  # "Su-25 jets"
     for item in items.touching(Span(thing.end, thing.end + _REACH)):
         if _OF.fullmatch(text[thing.end : item.start]):
             return msgspec.structs.replace(thing, id=item.id, reason=f"{item.reason}, of which there are {thing.text}")
@@ -72,7 +88,7 @@ class Points:
 LINKS = Stage(
     "links",
     "1",
-    ("document", "mentions.items", "drafts.object", "drafts.place"),
-    ("drafts.object", "drafts.place"),
+    ("document", "mentions.items", "drafts.actor", "drafts.target", "drafts.object", "drafts.place"),
+    ("drafts.actor", "drafts.target", "drafts.object", "drafts.place"),
     load,
 )
