@@ -75,4 +75,7 @@ class Homeland:
         for earlier in reversed(before[-40:]):
             if earlier.known and earlier.known.key == key and earlier.known.country:
                 return earlier.known
-        return names.body_of(self._main, key)
+        # Of countries named as often, the one that is known to have such a body.
+        most = self.count[self._main] if self._main else 0
+        having = [land for land, count in self.count.items() if count == most and (land, key) in names.filled]
+        return names.body_of(having[0] if having else self._main, key)
