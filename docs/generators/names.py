@@ -55,11 +55,8 @@ def _people(people: Iterable[Person]) -> Iterator[str]:
 
 def _equipment(known: Catalogue) -> Iterator[str]:
     yield "Indented under its class; in brackets the country of design, calibre, UN Register and SIPRI category.\n"
-    waiting = [(0, item) for item in reversed(list(known.items.values())) if item.parent is None]
-    while waiting:
-        depth, item = waiting.pop()
+    for depth, item in known.tree():
         yield f"{'  ' * depth}- {item.name} (`{item.id}`){_details(item)}"
-        waiting += [(depth + 1, below) for below in reversed(known.below(item))]
 
 
 def _details(item: Item) -> str:

@@ -12,7 +12,7 @@ from onrecord.cli.inputs import knowledge_option, until_closed
 
 if TYPE_CHECKING:
     from onrecord.knowledge.entries import Body, Country, Person
-    from onrecord.knowledge.equipment import Catalogue, Item
+    from onrecord.knowledge.equipment import Catalogue
     from onrecord.knowledge.gazetteer import Spot
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
@@ -151,15 +151,8 @@ def list_items(under: str | None, as_json: bool, own: Path | None) -> None:
     known = _catalogue(own)
     if under is not None and under not in known.items:
         raise click.UsageError(f"no item {under!r}; onrecord items search WORDS finds one")
-    roots = [known.items[under]] if under else [item for item in known.items.values() if item.parent is None]
-    lines: list[tuple[int, Item]] = []
-    waiting = [(0, item) for item in reversed(roots)]
-    while waiting:
-        depth, item = waiting.pop()
-        lines.append((depth, item))
-        waiting += [(depth + 1, below) for below in reversed(known.below(item))]
     with until_closed():
-        for depth, item in lines:
+        for depth, item in known.tree(known.items[under] if under else None):
             click.echo(_json(item) if as_json else f"{'  ' * depth}{item.name}  ({item.id})")
 
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
@@ -55,6 +55,37 @@ def atoms(text: str) -> list[Atom]:
     return [Atom(m.start(), m.end(), m.group()) for m in _ATOM.finditer(text.translate(_PLAIN))]
 
 
+W = TypeVar("W")
+T = TypeVar("T")
+
+
+class Heads(Generic[W, T]):
+    """Names by their first word, cut into words only when a text first holds that word: loading stays quick.
+
+    Args:
+        cut: cuts a name into the words that are compared.
+    """
+
+    def __init__(self, cut: Callable[[str], tuple[W, ...]]) -> None:
+        self._cut = cut
+        self._waiting: dict[str, list[tuple[str, T]]] = defaultdict(list)
+        self._ready: dict[str, list[tuple[tuple[W, ...], T]]] = {}
+
+    def add(self, first: str, name: str, meant: T) -> None:
+        """Keep ``name``, whose first word is ``first``, for what it means."""
+        self._waiting[first].append((name, meant))
+
+    def of(self, first: str) -> list[tuple[tuple[W, ...], T]]:
+        """The names that begin with the word ``first``, the longest first."""
+        ready = self._ready.get(first)
+        if ready is None:
+            ready = [(self._cut(name), meant) for name, meant in self._waiting.pop(first, ())]
+            ready.sort(key=lambda entry: -len(entry[0]))
+            if ready:
+                self._ready[first] = ready
+        return ready
+
+
 class Aliases:
     """Every known name, to be found in a text in one pass.
 
@@ -63,13 +94,11 @@ class Aliases:
     """
 
     def __init__(self, entries: Iterable[tuple[str, Known]]) -> None:
-        # Aliases by their first word; those of a word are cut up when a text first holds it.
-        self._waiting: dict[str, list[tuple[str, Known]]] = defaultdict(list)
-        self._ready: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
+        self._heads: Heads[str, Known] = Heads(lambda alias: tuple(_ATOM.findall(alias.translate(_PLAIN))))
         for alias, known in entries:
             first = _ATOM.search(alias)
             if first is not None:
-                self._waiting[first.group().translate(_PLAIN).lower()].append((alias, known))
+                self._heads.add(first.group().translate(_PLAIN).lower(), alias, known)
 
     def find(self, units: Sequence[Atom], rank: Callable[[Known], int] | None = None) -> Iterator[Hit]:
         """The longest known name at each place, left to right, none overlapping another.
@@ -93,23 +122,12 @@ class Aliases:
         entry = self._at(units, 0) if units else None
         return entry[1] if entry and len(entry[0]) == len(units) else None
 
-    def _from(self, first: str) -> list[tuple[tuple[str, ...], Known]]:
-        """The aliases that begin with the lower-case word ``first``, the longest first."""
-        ready = self._ready.get(first)
-        if ready is None:
-            waiting = self._waiting.pop(first, ())
-            ready = [(tuple(_ATOM.findall(alias.translate(_PLAIN))), known) for alias, known in waiting]
-            ready.sort(key=lambda entry: -len(entry[0]))
-            if ready:
-                self._ready[first] = ready
-        return ready
-
     def _at(
         self, units: Sequence[Atom], at: int, rank: Callable[[Known], int] | None = None
     ) -> tuple[tuple[str, ...], Known] | None:
         best: tuple[tuple[str, ...], Known] | None = None
         highest = 0
-        for words, known in self._from(units[at].text.lower()):
+        for words, known in self._heads.of(units[at].text.lower()):
             if best is not None and len(words) < len(best[0]):
                 break
             stretch = units[at : at + len(words)]

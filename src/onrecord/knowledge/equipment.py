@@ -16,6 +16,7 @@ from typing import Literal
 
 import msgspec
 
+from onrecord.knowledge.aliases import Heads
 from onrecord.knowledge.base import Knowledge
 from onrecord.knowledge.entries import Alias
 from onrecord.values import KnowledgeError
@@ -96,14 +97,15 @@ class Catalogue:
                 raise KnowledgeError(f"equipment.csv: {item.id} has the unknown parent {item.parent!r}; add that first")
         words = "|".join(sorted((re.escape(like.words) for like in likenesses), key=len, reverse=True))
         self._like = re.compile(rf"\b(?:{words})\s+{_FEW}\Z", re.IGNORECASE)
-        # Names by their first part; those of a part are cut up when a text first holds it.
-        self._waiting: dict[str, list[tuple[str, Item]]] = defaultdict(list)
-        self._ready: dict[str, list[tuple[tuple[Part, ...], str, Item]]] = {}
+        self._below: dict[str | None, list[Item]] = defaultdict(list)
+        for item in items:
+            self._below[item.parent].append(item)
+        self._heads: Heads[Part, tuple[str, Item]] = Heads(lambda alias: tuple(parts(alias)))
         named = [(alias, item) for item in items for alias in (item.name, *item.aliases)]
         named += [(alias.alias, self.items[alias.id]) for alias in more if alias.id in self.items]
         for alias, item in named:
             if (first := _PART.search(alias)) is not None:
-                self._waiting[_folded(first.group())].append((alias, item))
+                self._heads.add(_folded(first.group()), alias, (alias, item))
 
     def find(self, text: str) -> Iterator[Named]:
         """The longest name at each place of ``text``, left to right, none overlapping another.
@@ -126,7 +128,7 @@ class Catalogue:
         units = list(parts(text))
         at = 0
         while at < len(units):
-            for wanted, alias, item in self._from(units[at].text):
+            for wanted, (alias, item) in self._heads.of(units[at].text):
                 stretch = units[at : at + len(wanted)]
                 if len(stretch) == len(wanted) and all(map(_fits, wanted, stretch)) and _whole(text, stretch):
                     yield Named(stretch[0].start, stretch[-1].end, item, alias)
@@ -134,17 +136,6 @@ class Catalogue:
                     break
             else:
                 at += 1
-
-    def _from(self, first: str) -> list[tuple[tuple[Part, ...], str, Item]]:
-        """The names that begin with the folded part ``first``, the longest first."""
-        ready = self._ready.get(first)
-        if ready is None:
-            waiting = self._waiting.pop(first, ())
-            ready = [(tuple(parts(alias)), alias, item) for alias, item in waiting]
-            ready.sort(key=lambda entry: -len(entry[0]))
-            if ready:
-                self._ready[first] = ready
-        return ready
 
     def likened(self, text: str, start: int, end: int) -> bool:
         """Whether what ``text`` names at ``[start, end)`` is only what something else is like."""
@@ -158,9 +149,13 @@ class Catalogue:
             item = self.items[item.parent]
             yield item
 
-    def below(self, item: Item) -> list[Item]:
-        """What lies right under a class."""
-        return [other for other in self.items.values() if other.parent == item.id]
+    def tree(self, under: Item | None = None) -> Iterator[tuple[int, Item]]:
+        """The classes and items under and with ``under``, or all, each behind its class, with its depth."""
+        waiting = [(0, item) for item in reversed([under] if under is not None else self._below[None])]
+        while waiting:
+            depth, item = waiting.pop()
+            yield depth, item
+            waiting += [(depth + 1, below) for below in reversed(self._below.get(item.id, []))]
 
 
 def parts(text: str) -> Iterator[Part]:

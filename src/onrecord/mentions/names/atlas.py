@@ -82,9 +82,8 @@ class Atlas:
             spot.region in self._regions for spot in self._gazetteer.named(name)
         ):
             return None  # Paris in a report on Texas
-        if best.country not in self._lands and self._longer(name) is not None:
-            return self._longer(name)
-        return best, self._why(best, len(found))
+        longer = self._longer(name) if best.country not in self._lands else None
+        return longer or (best, self._why(best, len(found)))
 
     def elsewhere(self, name: str, own: Entity) -> Spot | None:
         """The place of that name in another country that the document names, where it says nothing else of its own.
