@@ -14,15 +14,29 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from onrecord.api import extract, extract_many
+    from onrecord.api import extract, extract_many, open
+    from onrecord.ledger import Ledger
     from onrecord.values import Claim, Document, OnrecordError, Reading, Span
     from onrecord.version import VERSION as __version__
 
-__all__ = ["Claim", "Document", "OnrecordError", "Reading", "Span", "__version__", "extract", "extract_many"]
+__all__ = [
+    "Claim",
+    "Document",
+    "Ledger",
+    "OnrecordError",
+    "Reading",
+    "Span",
+    "__version__",
+    "extract",
+    "extract_many",
+    "open",
+]
 
 _HOME = {
     "extract": ("onrecord.api", "extract"),
     "extract_many": ("onrecord.api", "extract_many"),
+    "open": ("onrecord.api", "open"),
+    "Ledger": ("onrecord.ledger", "Ledger"),
     "__version__": ("onrecord.version", "VERSION"),
 } | {name: ("onrecord.values", name) for name in ("Claim", "Document", "OnrecordError", "Reading", "Span")}
 

@@ -10,6 +10,7 @@ from typing import Any
 from onrecord.documents import document_from
 from onrecord.engine.read import DEFAULT_READER, Reader
 from onrecord.knowledge import builtin
+from onrecord.ledger import Ledger
 from onrecord.values import Claim, Document, DocumentError, Reading
 from onrecord.views.notebook import claim_html, reading_html
 
@@ -65,6 +66,21 @@ def extract_many(
     """
     given = (item if isinstance(item, Document) else document_from(item) for item in documents)
     return Reader(reader, knowledge=builtin(knowledge)).read(given)
+
+
+def open(where: str | Path) -> Ledger:
+    """Open the ledger at a path, or at a URL such as ``postgresql://user@host/database``.
+
+    Args:
+        where: what ``onrecord init`` made: the path of its file, or its URL.
+
+    Returns:
+        The ledger; ``ledger.claims("type:killed low:>=40")`` chooses claims lazily, and a ``with`` block closes it.
+
+    Raises:
+        LedgerError: if there is none, or another version of onrecord made it.
+    """
+    return Ledger.open(where)
 
 
 # Notebooks look for `_repr_html_`; the values themselves must not import the views.

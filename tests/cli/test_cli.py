@@ -35,7 +35,7 @@ def report(tmp_path: Path) -> Path:
 def test_help_names_every_command() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for command in (b"extract", b"annotate", b"eval", b"knowledge", b"sources", b"items", b"places"):
+    for command in (b"extract", b"annotate", b"eval", b"knowledge", b"sources", b"items", b"places", b"init", b"add"):
         assert command in done.stdout
 
 

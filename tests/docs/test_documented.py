@@ -13,11 +13,15 @@ from tests.docs.pages import ROOT, reference
 from onrecord.claims.stages import READERS
 from onrecord.cli import main
 from onrecord.cli.annotate import LAYERS
+from onrecord.cli.claims import search
 from onrecord.documents import MAX_BYTES, MAX_CHARACTERS
 from onrecord.documents.fetch import Limits
 from onrecord.documents.page import MAX_DEPTH, MAX_ELEMENTS
 from onrecord.knowledge import builtin
 from onrecord.knowledge.files import SEARCHED
+from onrecord.ledger import Heading, schema
+from onrecord.ledger.flat import COLUMNS
+from onrecord.ledger.search.query import ALL
 from onrecord.values import Claim, Fault, Figure, Moment, Party, Place, Reading, Thing, errors
 from onrecord.values import claim as claims
 
@@ -74,7 +78,14 @@ def test_an_exit_code_is_documented(code: str) -> None:
 
 def test_the_codes_that_the_commands_use_are_among_them() -> None:
     codes = set(re.findall(r"^    (\d+)  ", main.__doc__ or "", re.MULTILINE))
-    assert {str(main.BROKEN_INSTALLATION), str(click.UsageError.exit_code), "0", "1", "3"} <= codes
+    assert {
+        str(main.BROKEN_INSTALLATION),
+        str(main.BROKEN_LEDGER),
+        str(click.UsageError.exit_code),
+        "0",
+        "1",
+        "3",
+    } <= codes
 
 
 @pytest.mark.parametrize("name", [name for name in vars(errors) if name.endswith("Error")])
@@ -131,3 +142,19 @@ def test_the_readme_names_every_layer_of_the_code() -> None:
     folders = [folder.name for folder in (ROOT / "src" / "onrecord").iterdir() if (folder / "__init__.py").exists()]
     for folder in folders:
         assert f"`src/onrecord/{folder}`" in readme
+
+
+@pytest.mark.parametrize("name", [*schema.METADATA.tables, *schema.WORDS])
+def test_a_table_of_the_ledger_is_documented(name: str) -> None:
+    assert f"`{name}`" in reference("ledger.md")
+
+
+@pytest.mark.parametrize("name", [*COLUMNS, *Heading.__struct_fields__])
+def test_a_column_of_a_ledger_is_documented(name: str) -> None:
+    assert f"`{name}`" in reference("ledger.md")
+
+
+@pytest.mark.parametrize("field", ALL)
+def test_a_field_of_questions_is_documented(field: str) -> None:
+    assert f"`{field}`" in (ROOT / "docs" / "how-to" / "search-claims.md").read_text("utf-8")
+    assert re.search(rf"\b{field}\b", search.help or "")

@@ -124,7 +124,7 @@ def test_a_folder_is_walked_in_order_and_nothing_is_passed_over_silently(tmp_pat
     assert failed == [
         "link: is a link to a folder; give that folder itself",
         "gone: no such file or folder; check the name",
-        "m.txt: looks like PNG image data, not a report; give text, HTML or JSON Lines",
+        "m.txt: looks like PNG image data, not a report; give text, HTML, PDF, DOCX, e-mail, a feed or JSON Lines",
         "pipe: is not a regular file; give it by itself if it should be read",
     ]
 

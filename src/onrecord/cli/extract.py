@@ -54,7 +54,7 @@ def extract(
         publisher=publisher,
         offline=offline,
         allow_private=allow_private,
-        skip=os.path.realpath(html) if html is not None else None,
+        skip=(os.path.realpath(html),) if html is not None else (),
     )
     if html is not None:
         _check_writable(html)

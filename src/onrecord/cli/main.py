@@ -6,6 +6,7 @@ Exit codes:
     2  the command line was wrong
     3  some inputs could not be read; the rest were
     4  a knowledge or model file is broken: reinstall, or mend the file of your own that is named
+    5  a ledger is absent, locked, damaged, of another version, or doctor found something wrong with it
     130  interrupted
     141  whoever read the output closed it
 """
@@ -16,12 +17,16 @@ import sys
 
 import click
 
+from onrecord.cli.add import add, init, reread
 from onrecord.cli.annotate import annotate
+from onrecord.cli.claims import claims, diff, documents, search
+from onrecord.cli.database import db, doctor
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.extract import extract
 from onrecord.cli.knowledge import items, knowledge, places, sources
 
 BROKEN_INSTALLATION = 4
+BROKEN_LEDGER = 5
 INTERRUPTED = 130
 
 
@@ -38,7 +43,7 @@ def onrecord() -> None:
     """Read news reports and put the claims they make on record.
 
     Exit codes: 0 all read · 2 wrong command line · 3 some inputs failed, the rest were read
-    · 4 broken knowledge or model file.
+    · 4 broken knowledge or model file · 5 no ledger, or a broken one.
     """
 
 
@@ -51,18 +56,16 @@ def _version(context: click.Context, wanted: bool) -> None:
         context.exit()
 
 
-onrecord.add_command(extract)
-onrecord.add_command(annotate)
-onrecord.add_command(evaluate)
-onrecord.add_command(knowledge)
-onrecord.add_command(sources)
-onrecord.add_command(items)
-onrecord.add_command(places)
+for command in (
+    extract, annotate, init, add, reread, search, claims, documents, diff, doctor, db, evaluate, knowledge, sources,
+    items, places,
+):  # fmt: skip
+    onrecord.add_command(command)
 
 
 def main() -> None:
     """The entry point: one line for every error that onrecord raises on purpose, a traceback for a bug."""
-    from onrecord.values import KnowledgeError, ModelError, OnrecordError
+    from onrecord.values import KnowledgeError, LedgerError, ModelError, OnrecordError
 
     try:
         sys.exit(onrecord.main(standalone_mode=False))
@@ -73,4 +76,6 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except OnrecordError as error:
         click.echo(f"onrecord: {error}", err=True)
+        if isinstance(error, LedgerError):
+            sys.exit(BROKEN_LEDGER)
         sys.exit(BROKEN_INSTALLATION if isinstance(error, (KnowledgeError, ModelError)) else click.UsageError.exit_code)

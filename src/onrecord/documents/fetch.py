@@ -8,7 +8,9 @@ used: a proxy would resolve names by itself, behind the check (``SSL_CERT_FILE``
 from __future__ import annotations
 
 import contextlib
+import datetime
 import importlib.metadata
+import time
 import zlib
 from collections.abc import Callable, Iterator
 
@@ -18,34 +20,52 @@ import msgspec
 import protego
 
 from onrecord.documents.network import Backend, Deadline, Transport, is_public
-from onrecord.documents.options import MAX_BYTES, REMEDY, too_large
+from onrecord.documents.options import MAX_FILE, REMEDY, too_large
 from onrecord.values import FetchError
 
 AGENT = "onrecord"
 _ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, application/json;q=0.8, */*;q=0.1"
 _READABLE = ("text/", "application/xhtml", "application/xml", "application/json", "application/jsonl",
-             "application/x-ndjson", "application/x-jsonlines", "application/octet-stream")  # fmt: skip
+             "application/x-ndjson", "application/x-jsonlines", "application/octet-stream", "application/rss",
+             "application/atom", "application/rdf", "application/feed", "application/pdf", "application/msword",
+             "application/vnd.openxmlformats-officedocument.wordprocessingml", "application/zip", "application/gzip",
+             "application/x-gzip", "application/warc", "message/rfc822", "application/opml")  # fmt: skip
+_PRIVATE = ("set-cookie", "set-cookie2")
 _ROBOTS_SIZE = 512_000  # RFC 9309 asks for at least 500 KiB
 _ERRORS = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL)
 _TIMEOUTS = (httpcore.TimeoutException, httpx.TimeoutException)
 
 
+_Robots = dict[tuple[str, str, int | None], protego.Protego | None]
+
+
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """How long and how large a fetch may be: seconds, bytes of the body, redirects."""
+    """How long and how large a fetch may be: seconds, bytes of the body, redirects.
+
+    ``pause`` is how many seconds lie between two pages of one host, unless its robots.txt asks for more, up to
+    ``patience``.
+    """
 
     connect: float = 10.0
     read: float = 10.0
     total: float = 30.0
-    size: int = MAX_BYTES
+    size: int = MAX_FILE
     redirects: int = 5
+    pause: float = 1.0
+    patience: float = 30.0
 
 
 class Page(msgspec.Struct, frozen=True):
-    """What was fetched: the final address, the decompressed body, the charset that the server states."""
+    """What was fetched: the final address, the decompressed body, the charset that the server states, when, and how.
+
+    ``fetched`` is in UTC; ``headers`` are those of the last answer, less cookies, which are nobody's business.
+    """
 
     url: str
     body: bytes
     charset: str | None
+    fetched: datetime.datetime
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def fetch(url: str, *, may_connect: Callable[[str], bool] = is_public, limits: Limits | None = None) -> Page:
@@ -60,8 +80,45 @@ def fetch(url: str, *, may_connect: Callable[[str], bool] = is_public, limits: L
         FetchError: if the address, robots.txt, the answer, its type, its size or its time forbid it.
         DocumentError: if the body is larger than a report may be.
     """
-    limits = limits or Limits()
-    visit = _Visit(limits, may_connect)
+    return Fetcher(may_connect=may_connect, limits=limits).fetch(url)
+
+
+class Fetcher:
+    """Fetches pages one after the other, with a pause between two of one host, and its robots.txt asked for once.
+
+    Args:
+        may_connect: whether an IP address may be connected to.
+        limits: how long and how large a page may be, and how long the pause is.
+    """
+
+    def __init__(self, *, may_connect: Callable[[str], bool] = is_public, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._may_connect = may_connect
+        self._robots: _Robots = {}
+        self._last: dict[str, float] = {}
+
+    def fetch(self, url: str) -> Page:
+        """Fetch ``url`` and whatever it redirects to; raises as ``fetch`` does."""
+        self._wait(url)
+        return _fetch(url, _Visit(self._limits, self._may_connect, self._robots))
+
+    def _wait(self, url: str) -> None:
+        """Let the host of ``url`` rest as long as it asks for, within reason."""
+        try:
+            address = httpx.URL(url)
+        except httpx.InvalidURL:
+            return
+        rules = self._robots.get((address.scheme, address.host, address.port))
+        asked = float(rules.crawl_delay(AGENT) or 0) if rules is not None else 0.0
+        pause = min(max(asked, self._limits.pause), self._limits.patience)
+        since = time.monotonic() - self._last.get(address.host, -pause)
+        if since < pause:
+            time.sleep(pause - since)
+        self._last[address.host] = time.monotonic()
+
+
+def _fetch(url: str, visit: _Visit) -> Page:
+    limits = visit.limits
     try:
         with visit.client:
             return visit.page(url)
@@ -84,7 +141,7 @@ def user_agent() -> str:
 class _Visit:
     """One call: a client, and the robots.txt of each host met on the way."""
 
-    def __init__(self, limits: Limits, may_connect: Callable[[str], bool]) -> None:
+    def __init__(self, limits: Limits, may_connect: Callable[[str], bool], robots: _Robots) -> None:
         self.limits = limits
         backend = Backend(Deadline(limits.total), may_connect=may_connect)
         self.client = httpx.Client(
@@ -93,7 +150,7 @@ class _Visit:
             timeout=httpx.Timeout(limits.read, connect=limits.connect),
             headers={"User-Agent": user_agent(), "Accept": _ACCEPT, "Accept-Encoding": "gzip"},
         )
-        self._robots: dict[tuple[str, str, int | None], protego.Protego | None] = {}
+        self._robots = robots
 
     def page(self, url: str) -> Page:
         """The page at the end of the redirects."""
@@ -103,8 +160,7 @@ class _Visit:
             with self._get(address) as response:
                 if not response.has_redirect_location:
                     _check_answer(response)
-                    charset = response.charset_encoding
-                    return Page(str(address), b"".join(_body(response, self.limits.size)), charset)
+                    return _page(address, response, b"".join(_body(response, self.limits.size)))
                 address = _next(address, response)
         raise FetchError(f"redirects more than {self.limits.redirects} times; give the final address")
 
@@ -141,6 +197,11 @@ class _Visit:
             except _TIMEOUTS as error:
                 raise FetchError(f"the robots.txt of {host} did not come in time; try again later") from error
         return None
+
+
+def _page(address: httpx.URL, response: httpx.Response, body: bytes) -> Page:
+    headers = tuple((k, v) for k, v in response.headers.multi_items() if k.lower() not in _PRIVATE)
+    return Page(str(address), body, response.charset_encoding, datetime.datetime.now(datetime.UTC), headers)
 
 
 def _checked(address: httpx.URL) -> httpx.URL:
@@ -185,7 +246,7 @@ def _body(response: httpx.Response, limit: int, *, cut: bool = False) -> Iterato
     stated = response.headers.get("content-length", "")
     coding = response.headers.get("content-encoding", "identity").strip().lower()
     if stated.isdecimal() and int(stated[:15]) > limit and not cut:
-        raise too_large(int(stated[:15]))
+        raise too_large(int(stated[:15]), limit)
     if coding in ("gzip", "x-gzip"):
         pieces = _gunzipped(_bounded(response.iter_raw(), limit))
     elif coding in ("identity", ""):
@@ -199,7 +260,7 @@ def _body(response: httpx.Response, limit: int, *, cut: bool = False) -> Iterato
         if size > limit:
             if cut:
                 return
-            raise too_large(None)
+            raise too_large(None, limit)
 
 
 def _bounded(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
@@ -212,7 +273,7 @@ def _bounded(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
     for piece in pieces:
         size += len(piece)
         if size > limit:
-            raise too_large(None)
+            raise too_large(None, limit)
         yield piece
 
 

@@ -1,4 +1,4 @@
-"""Every kind of input, told apart by content, becomes documents and failures; one failure never stops the rest."""
+"""Every kind of input becomes captures and failures, and these documents; one failure never stops the rest."""
 
 from __future__ import annotations
 
@@ -8,51 +8,37 @@ import re
 import stat
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-import msgspec
-
-from onrecord.documents import binary, clean, records
+from onrecord.documents import records
+from onrecord.documents.kinds import HEAD, LISTS, Container, container_of, kind_of, limit_of
 from onrecord.documents.options import (
-    MAX_BYTES,
     REMEDY,
     Failure,
     Options,
-    check_text,
+    check_size,
     failure,
     shown,
     too_large,
 )
+from onrecord.documents.origin import MAX_DEPTH, Origin
+from onrecord.documents.reports import documents
 from onrecord.documents.stream import Stream
-from onrecord.values import Document, DocumentError
+from onrecord.values import Capture, Document, DocumentError
 
-_HEAD = 65_536
+if TYPE_CHECKING:
+    from onrecord.documents.fetch import Fetcher
+    from onrecord.documents.listings import Trip
+
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_LEAD = r"\s*(?:<!--.{0,4000}?-->\s*|<\?xml[^>]{0,400}>\s*)*"
-_PAGE = re.compile(
-    _LEAD + r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|article|main|section|header|nav|div|p|"
-    r"h[1-6]|span|table|figure|blockquote|ul|ol|center|font|a|b|i|em|strong)\b[^<]{0,4000}>",
-    re.IGNORECASE | re.DOTALL,
-)
-_XML = re.compile(r"\s*<\?xml|\s*<(?:rss|feed|svg|urlset)\b")
-_DOCTYPE = re.compile(r"\s*<!doctype\s+html", re.IGNORECASE)
-
-
-class _Origin(msgspec.Struct, frozen=True):
-    """Where bytes come from: ``size`` when known before reading, ``charset`` and ``url`` when fetched."""
-
-    source: str
-    size: int | None = None
-    charset: str | None = None
-    url: str | None = None
 
 
 def read(source: str, options: Options, *, stdin: BinaryIO | None = None) -> Iterator[Document | Failure]:
     """The documents that ``source`` holds, in order, and a failure for whatever is no report.
 
     Args:
-        source: a file, a folder (walked in the order of names, hidden files left out), an http or https URL,
-            or ``-`` for standard input.
+        source: a file, a folder (walked in the order of names, hidden files left out), an archive of files or of web
+            pages, a feed, an http or https URL, or ``-`` for standard input.
         options: what the caller says about the input.
         stdin: read for ``-``; by default the process's own.
 
@@ -60,22 +46,31 @@ def read(source: str, options: Options, *, stdin: BinaryIO | None = None) -> Ite
         Documents as they are read, so that a JSON Lines file may be larger than memory; a ``Failure`` in its place
         for each file or line that cannot be read as a report.
     """
+    for found in captures(source, options, stdin=stdin):
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from documents(found, options)
+
+
+def captures(source: str, options: Options, *, stdin: BinaryIO | None = None) -> Iterator[Capture | Failure]:
+    """The captures that ``source`` holds, their bytes untouched: the same input as of ``read``."""
     try:
         if source == "-":
-            yield from _read_stream(Stream(stdin or sys.stdin.buffer), _Origin("-"), options)
+            yield from _opened(Stream(stdin or sys.stdin.buffer), Origin("-"), options)
         elif _URL.match(source):
-            yield from _read_url(source, options)
+            yield from _fetched(Origin(source), options, _fetcher(options))
         elif os.path.isdir(source):
-            yield from _read_folder(source, options)
+            yield from _in_folder(source, options)
         else:
-            yield from _read_file(source, options)
+            yield from _in_file(source, options)
     except DocumentError as error:
         yield failure(source, error)
     except OSError as error:
         yield failure(source, _told(error))
 
 
-def _read_folder(folder: str, options: Options) -> Iterator[Document | Failure]:
+def _in_folder(folder: str, options: Options) -> Iterator[Capture | Failure]:
     """Every file below ``folder`` that is not hidden, nor in a hidden folder."""
     empty = True
     problems: list[OSError] = []
@@ -87,10 +82,10 @@ def _read_folder(folder: str, options: Options) -> Iterator[Document | Failure]:
         for name in sorted(name for name in files if not name.startswith(".")):
             empty = False
             path = os.path.join(here, name)
-            if os.path.realpath(path) == options.skip:
+            if os.path.realpath(path) in options.skip:
                 continue
             try:
-                yield from _read_file(path, options, regular=True)
+                yield from _in_file(path, options, regular=True)
             except DocumentError as error:
                 yield failure(path, error)
             except OSError as error:
@@ -101,8 +96,8 @@ def _read_folder(folder: str, options: Options) -> Iterator[Document | Failure]:
         yield failure(folder, f"the folder holds no files; {REMEDY}")
 
 
-def _read_file(path: str, options: Options, *, regular: bool = False) -> Iterator[Document | Failure]:
-    """The documents of one file; ``regular`` refuses pipes and devices, which could block for ever."""
+def _in_file(path: str, options: Options, *, regular: bool = False) -> Iterator[Capture | Failure]:
+    """The captures of one file; ``regular`` refuses pipes and devices, which could block for ever."""
     if not path or "\x00" in path:
         raise DocumentError("is no path; give a file, a folder, a URL, or - for standard input")
     if regular and not stat.S_ISREG(os.stat(path).st_mode):
@@ -110,84 +105,111 @@ def _read_file(path: str, options: Options, *, regular: bool = False) -> Iterato
     with open(path, "rb") as file:
         status = os.fstat(file.fileno())
         size = status.st_size if stat.S_ISREG(status.st_mode) else None
-        yield from _read_stream(Stream(file), _Origin(path, size), options)
+        yield from _opened(Stream(file), Origin(path, size), options)
 
 
-def _read_url(url: str, options: Options) -> Iterator[Document | Failure]:
+def _fetcher(options: Options) -> Fetcher | None:
+    """What fetches the addresses of one input; ``None`` offline."""
+    if options.offline:
+        return None
+    from onrecord.documents.fetch import Fetcher, Limits
+    from onrecord.documents.network import anywhere, is_public
+
+    may_connect = anywhere if options.allow_private else is_public
+    return Fetcher(may_connect=may_connect, limits=Limits(pause=options.pause))
+
+
+def _fetched(
+    origin: Origin, options: Options, fetcher: Fetcher | None, trip: Trip | None = None
+) -> Iterator[Capture | Failure]:
+    """What the address ``origin.source`` answers."""
+    url = origin.source
     if not url.lower().startswith(("http://", "https://")):
         scheme = url.partition("://")[0]
         raise DocumentError(f"{scheme} is no scheme that onrecord reads; give an http or https URL, or a path")
-    if options.offline:
+    if fetcher is None:
         raise DocumentError("--offline is set; leave it out, or give a file")
-    from onrecord.documents.fetch import fetch
-    from onrecord.documents.network import anywhere, is_public
-
-    page = fetch(url, may_connect=anywhere if options.allow_private else is_public)
-    origin = _Origin(url, len(page.body), page.charset, page.url)
-    yield from _read_stream(Stream(io.BytesIO(page.body)), origin, options)
-
-
-def _read_stream(stream: Stream, origin: _Origin, options: Options) -> Iterator[Document | Failure]:
-    """Tell records, pages and texts apart, and read them."""
-    head = stream.peek(_HEAD)
-    binary.check_magic(head)
-    layout = records.layout_of(stream, name=origin.source)
-    if layout == "lines":
-        yield from records.read_lines(stream, shown(origin.source), options)
-        return
-    if origin.size is not None and origin.size > MAX_BYTES:
-        raise too_large(origin.size)
-    data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise too_large(None)
-    if layout == "whole":
-        yield from records.read_whole(data, shown(origin.source), options)
-    else:
-        yield from _read_report(data, origin, options)
-
-
-def _read_report(data: bytes, origin: _Origin, options: Options) -> Iterator[Document | Failure]:
-    """One text or page; or records, when they were hidden in UTF-16."""
-    if not data.strip(b"\x00\t\n\v\f\r "):
-        raise DocumentError(f"is empty; {REMEDY}")
-    text = _decoded(data, origin.charset)
-    again = Stream(io.BytesIO(text.encode("utf-8", "surrogatepass")))
-    if b"\x00" in data and records.layout_of(again):
-        yield from _read_stream(again, origin, options)
-    elif _PAGE.match(text[:_HEAD]):
-        from onrecord.documents.page import read_page
-
-        yield read_page(text, options, url=origin.url, source=shown(origin.source))
-    elif _XML.match(text):
-        raise DocumentError(f"is XML, not a report; {REMEDY}")
-    else:
-        yield _text(clean.clean(text), origin, options)
-
-
-def _text(text: str, origin: _Origin, options: Options) -> Document:
-    return Document(
-        text=check_text(text),
-        title=options.title,
-        publisher=options.publisher,
-        published=options.published,
-        url=origin.url,
-        source=shown(origin.source),
+    page = fetcher.fetch(url)
+    whence = Origin(
+        url, len(page.body), page.charset, page.url, page.fetched, page.headers, origin.depth, origin.listed
     )
+    yield from _opened(Stream(io.BytesIO(page.body)), whence, options, fetcher, trip)
 
 
-def _decoded(data: bytes, charset: str | None) -> str:
-    """The text of ``data``, once it is sure that it is one.
+def _opened(
+    stream: Stream, origin: Origin, options: Options, fetcher: Fetcher | None = None, trip: Trip | None = None
+) -> Iterator[Capture | Failure]:
+    """Open archives, and take anything else as one capture."""
+    if origin.depth > MAX_DEPTH:
+        raise DocumentError(f"lies in more than {MAX_DEPTH} archives, one in the other; unpack them and give the files")
+    container = container_of(stream, name=origin.source.removesuffix(".gz"))
+    if container == "lines":
+        yield from records.lines_of(stream, origin)
+    elif container is not None:
+        yield from _members(container, stream, origin, options, fetcher, trip)
+    else:
+        yield from _whole(stream, origin, options, fetcher, trip)
 
-    Raises:
-        DocumentError: if it is binary, or its encoding cannot be told.
-    """
-    from onrecord.documents.encoding import declared_in, is_wide
 
-    if not is_wide(data):
-        binary.check_controls(data)
-    text = clean.decode(data, declared=charset or declared_in(data))
-    binary.check_controls(text[:_HEAD].encode("utf-8", "surrogatepass"))
-    return text
+def _members(
+    container: Container, stream: Stream, origin: Origin, options: Options, fetcher: Fetcher | None, trip: Trip | None
+) -> Iterator[Capture | Failure]:
+    """The captures of every member of an archive; a broken member costs itself alone."""
+    from onrecord.documents import archives
+
+    for member in archives.members(container, stream, origin):
+        if isinstance(member, Failure):
+            yield member
+            continue
+        whence, content = member
+        try:
+            yield from _opened(content, whence, options, fetcher, trip)
+        except DocumentError as error:
+            yield failure(whence.source, error)
+
+
+def _whole(
+    stream: Stream, origin: Origin, options: Options, fetcher: Fetcher | None, trip: Trip | None
+) -> Iterator[Capture | Failure]:
+    """All the bytes as one capture; a list of addresses is followed where the options, or its own address, say so."""
+    limit = limit_of(stream.peek(HEAD))
+    if origin.size is not None:
+        check_size(origin.size, limit)
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise too_large(None, limit)
+    capture = Capture(
+        source=shown(origin.source), body=data, kind=kind_of(data),
+        url=origin.url, charset=origin.charset, fetched=origin.fetched, headers=origin.headers,
+    )  # fmt: skip
+    follow = origin.url is not None if options.follow is None else options.follow
+    if capture.kind in LISTS and follow and (trip is not None or not origin.listed):
+        yield from _followed(capture, origin, options, fetcher or _fetcher(options), trip)
+    else:
+        yield capture
+
+
+def _followed(
+    listing: Capture, origin: Origin, options: Options, fetcher: Fetcher | None, trip: Trip | None
+) -> Iterator[Capture | Failure]:
+    """The pages that a feed, a sitemap or an outline lists; ``trip`` when another list led here."""
+    from onrecord.documents import listings
+
+    own = trip or listings.Trip(options)
+    for target in listings.targets(listing, origin):
+        if isinstance(target, Failure):
+            yield target
+        elif target.is_list and own.lists >= listings.MAX_LISTS:
+            yield failure(target.url, f"is one list too many; {listings.MAX_LISTS} are followed: give it by itself")
+        elif target.is_list or own.takes(target.url):
+            own.lists += target.is_list
+            whence = Origin(target.url, listed=True)
+            try:
+                yield from _fetched(whence, options, fetcher, own if target.is_list else None)
+            except DocumentError as error:
+                yield failure(target.url, error)
+    if trip is None:
+        yield from own.left_out(listing.source)
 
 
 def _told(error: OSError) -> str:

@@ -9,8 +9,10 @@ import msgspec
 from onrecord.values import DocumentError
 
 MAX_BYTES = 10_000_000
+# PDF, DOCX and e-mail carry pictures beside their text.
+MAX_FILE = 50_000_000
 MAX_CHARACTERS = 1_000_000
-REMEDY = "give text, HTML or JSON Lines"
+REMEDY = "give text, HTML, PDF, DOCX, e-mail, a feed or JSON Lines"
 _NAME = 200
 
 
@@ -24,7 +26,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         published, publisher, title: as in ``Document``.
         offline: refuse every URL, and open no socket.
         allow_private: fetch from loopback, private and otherwise reserved addresses too.
-        skip: the real path of a file to pass over in folders, as the page that is being written there.
+        follow: whether the pages that a feed, a sitemap or an outline lists are fetched; ``None`` does so when that
+            list was itself fetched, since a file alone opens no connection.
+        most: how many pages of one list are fetched.
+        pause: how many seconds lie between two pages of one host, unless its robots.txt asks for more.
+        skip: the real paths of files to pass over in folders, as the ledger or page that is being written there.
     """
 
     published: datetime.date | None = None
@@ -32,7 +38,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     offline: bool = False
     allow_private: bool = False
-    skip: str | None = None
+    follow: bool | None = None
+    most: int = 1_000
+    pause: float = 1.0
+    skip: tuple[str, ...] = ()
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -63,15 +72,25 @@ def shown(value: str, *, limit: int = _NAME) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in value)
 
 
-def too_large(size: int | None) -> DocumentError:
+def check_size(size: int, limit: int) -> None:
+    """Pass unless ``size`` bytes are more than ``limit``.
+
+    Raises:
+        DocumentError: if they are.
+    """
+    if size > limit:
+        raise too_large(size, limit)
+
+
+def too_large(size: int | None, limit: int = MAX_BYTES) -> DocumentError:
     """The error for an input of ``size`` bytes; ``None`` when reading stopped before its end."""
     if size is None:
-        told = f"more than {MAX_BYTES // 1_000_000} MB"
-    elif size < MAX_BYTES * 1.01:
+        told = f"more than {limit // 1_000_000} MB"
+    elif size < limit * 1.01:
         told = f"{size:,} bytes"
     else:
         told = f"{size / 1_000_000:.1f} MB"
-    return DocumentError(f"is {told}; a report may have {MAX_BYTES // 1_000_000} MB; split it")
+    return DocumentError(f"is {told}; a report may have {limit // 1_000_000} MB; split it")
 
 
 def check_text(text: str) -> str:

@@ -21,8 +21,9 @@ from onrecord.documents.options import (
     shown,
     too_large,
 )
+from onrecord.documents.origin import Origin
 from onrecord.documents.stream import Stream
-from onrecord.values import Document, DocumentError
+from onrecord.values import Capture, Document, DocumentError
 
 Layout = Literal["lines", "whole"]
 _HEAD = 65_536
@@ -108,8 +109,9 @@ def layout_of(stream: Stream, *, name: str = "") -> Layout | None:
     return "lines" if data.startswith(b"{") or bare else None
 
 
-def read_lines(stream: Stream, source: str, options: Options) -> Iterator[Document | Failure]:
-    """A document, or a failure that names the line, for every line of ``stream`` that is not blank."""
+def lines_of(stream: Stream, origin: Origin) -> Iterator[Capture | Failure]:
+    """A capture, or a failure that names the line, for every line of ``stream`` that is not blank."""
+    source = shown(origin.source)
     number = 0
     while True:
         line, size = stream.line(MAX_BYTES + 2)
@@ -119,10 +121,28 @@ def read_lines(stream: Stream, source: str, options: Options) -> Iterator[Docume
         if size > len(line) or len(line.rstrip(b"\r\n")) > MAX_BYTES:
             yield failure(source, too_large(size), line=number)
         elif (line := _stripped(line) if number == 1 else line.strip()) != b"":
-            try:
-                yield _checked(_record(line), options, f"{source}:{number}")
-            except DocumentError as error:
-                yield failure(source, error, line=number)
+            yield Capture(source=source, body=line, kind="record", fetched=origin.fetched, line=number)
+
+
+def read_line(capture: Capture, options: Options) -> Document:
+    """The document of one line of JSON Lines.
+
+    Raises:
+        DocumentError: if it holds none.
+    """
+    return _checked(_record(capture.body), options, f"{capture.source}:{capture.line}")
+
+
+def read_lines(data: bytes, source: str, options: Options) -> Iterator[Document | Failure]:
+    """The documents of JSON Lines that are at hand, and a failure that names its line for any other line."""
+    for found in lines_of(Stream.over(data), Origin(source)):
+        if isinstance(found, Failure):
+            yield found
+            continue
+        try:
+            yield read_line(found, options)
+        except DocumentError as error:
+            yield failure(source, error, line=found.line)
 
 
 def read_whole(data: bytes, source: str, options: Options) -> Iterator[Document | Failure]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import contextlib
+import io
+import tempfile
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from onrecord.values import DocumentError
 
 _PIECE = 65_536
 
@@ -14,6 +20,42 @@ class Stream:
         self._raw = raw
         self._held = b""
         self._start = 0  # how much of what is held has been read
+
+    @classmethod
+    def over(cls, data: bytes) -> Stream:
+        """A stream over bytes that are at hand."""
+        return cls(io.BytesIO(data))
+
+    @contextlib.contextmanager
+    def seekable(self, limit: int) -> Iterator[BinaryIO]:
+        """The whole stream as a file that can be gone through at will: itself where it is one, else a temporary copy.
+
+        Args:
+            limit: how many bytes such a copy may have.
+
+        Raises:
+            DocumentError: if it has more.
+        """
+        if isinstance(self._raw, io.BytesIO) or (isinstance(self._raw, io.BufferedReader) and self._is_file()):
+            self._raw.seek(0)
+            yield self._raw
+            return
+        with tempfile.TemporaryFile() as copy:
+            size = 0
+            while piece := self.read(_PIECE):
+                size += len(piece)
+                if size > limit:
+                    raise DocumentError(f"is an archive of more than {limit // 1_000_000} MB; unpack it first")
+                copy.write(piece)
+            copy.seek(0)
+            yield cast(BinaryIO, copy)
+
+    def _is_file(self) -> bool:
+        """Whether the stream is a file by itself, and not something read out of another."""
+        try:
+            return self._raw.seekable() and self._raw.fileno() >= 0
+        except OSError:
+            return False
 
     def peek(self, size: int) -> bytes:
         """The next ``size`` bytes, fewer only at the end; they remain to be read."""

@@ -32,8 +32,7 @@ class Reader:
             raise RequestError(f"there is no reader {name!r}; choose one of: {', '.join(READERS)}")
         self.knowledge = knowledge or builtin()
         self.stages = tuple(stages if stages is not None else READERS[name])
-        marks = (self.knowledge.digest, *(stage.digest() for stage in self.stages if stage.digest))
-        self.version = f"{name}/{VERSION}+{'+'.join(marks)}"
+        self.version = _version(name, self.knowledge, self.stages)
         self._steps = [stage.load(self.knowledge) for stage in self.stages]
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
@@ -52,6 +51,22 @@ class Reader:
             next(done) if fault is None else msgspec.structs.replace(reading, faults=(fault,))
             for reading, fault in zip(readings, faults, strict=True)
         ]
+
+
+def version_of(name: str, knowledge: Knowledge) -> str:
+    """The version of the reader ``name``, without loading it.
+
+    Raises:
+        RequestError: if there is no reader of that name.
+    """
+    if name not in READERS:
+        raise RequestError(f"there is no reader {name!r}; choose one of: {', '.join(READERS)}")
+    return _version(name, knowledge, READERS[name])
+
+
+def _version(name: str, knowledge: Knowledge, stages: Sequence[Stage]) -> str:
+    marks = (knowledge.digest, *(stage.digest() for stage in stages if stage.digest))
+    return f"{name}/{VERSION}+{'+'.join(marks)}"
 
 
 def annotator(knowledge: Knowledge | None = None) -> Reader:

@@ -1,5 +1,6 @@
 """The frozen values that travel through onrecord, from a document to its claims."""
 
+from onrecord.values.capture import Capture
 from onrecord.values.claim import (
     Basis,
     Claim,
@@ -13,12 +14,13 @@ from onrecord.values.claim import (
     Thing,
     Type,
 )
-from onrecord.values.document import Document
+from onrecord.values.document import Box, Document
 from onrecord.values.draft import Draft
 from onrecord.values.errors import (
     DocumentError,
     FetchError,
     KnowledgeError,
+    LedgerError,
     ModelError,
     OnrecordError,
     RequestError,
@@ -34,6 +36,8 @@ from onrecord.values.span import Quote, Span, hull, quote
 __all__ = [
     "Attribution",
     "Basis",
+    "Box",
+    "Capture",
     "Claim",
     "Document",
     "DocumentError",
@@ -45,6 +49,7 @@ __all__ = [
     "ItemMention",
     "Kind",
     "KnowledgeError",
+    "LedgerError",
     "Mentions",
     "ModelError",
     "Moment",

@@ -5,7 +5,8 @@
     ├── DocumentError      an input could not be read as a report (exit code 3)
     │   └── FetchError     a URL could not be fetched
     ├── KnowledgeError     a knowledge file, ours or the user's own, is wrong (exit code 4)
-    └── ModelError         a file of the trained reader is absent or wrong (exit code 4)
+    ├── ModelError         a file of the trained reader is absent or wrong (exit code 4)
+    └── LedgerError        a ledger is absent, locked, damaged or of another version (exit code 5)
 
 Messages stand beside the ``raise``, fit one line, and name the value and the remedy. Anything else that is raised
 is a bug.
@@ -36,3 +37,7 @@ class KnowledgeError(OnrecordError):
 
 class ModelError(OnrecordError):
     """A file of the trained reader is absent, or its card breaks its schema."""
+
+
+class LedgerError(OnrecordError):
+    """A ledger is absent, locked, damaged, of another version, or its database cannot be reached."""

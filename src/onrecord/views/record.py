@@ -50,10 +50,15 @@ def encode_line(reading: Reading) -> bytes:
 
 def encode_array(readings: Iterable[Reading]) -> Iterator[bytes]:
     """The records as one indented JSON array in UTF-8, piece by piece as the readings come."""
+    return json_array(record(reading) for reading in readings)
+
+
+def json_array(records: Iterable[Record]) -> Iterator[bytes]:
+    """Any records as one indented JSON array in UTF-8, piece by piece."""
     before = b"[\n  "
-    for reading in readings:
+    for one in records:
         # A line feed inside a JSON string is always escaped, so these are line ends of the layout.
-        yield before + msgspec.json.format(msgspec.json.encode(record(reading))).replace(b"\n", b"\n  ")
+        yield before + msgspec.json.format(msgspec.json.encode(one)).replace(b"\n", b"\n  ")
         before = b",\n  "
     yield b"[]\n" if before.startswith(b"[") else b"\n]\n"
 

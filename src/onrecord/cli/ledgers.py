@@ -1,0 +1,143 @@
+"""What the commands on a ledger share: which ledger, as of when, and how claims are printed."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from onrecord.cli.inputs import Day, until_closed, write_lines
+
+if TYPE_CHECKING:
+    from onrecord.ledger import Claims, Entry, Ledger
+
+FILE = "onrecord.db"
+ROWS = 50
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def ledger_option(command: Command) -> Command:
+    """Which ledger."""
+    return click.option(
+        "--ledger",
+        "where",
+        envvar="ONRECORD_LEDGER",
+        metavar="PATH|URL",
+        help=f"The ledger (or set ONRECORD_LEDGER); by default {FILE} in this folder or one above it.",
+    )(command)
+
+
+def standing_options(command: Command) -> Command:
+    """As of when, and which of several readings and versions."""
+    for decorate in reversed(
+        (
+            click.option("--as-of", type=Day(), metavar="DATE", help="Only what the world could know on that day."),
+            click.option(
+                "--recorded",
+                type=Day(),
+                metavar="DATE",
+                help="Only what this ledger held at the end of that day (UTC), as it was read then.",
+            ),
+            click.option("--repeats", is_flag=True, help="Also what several versions of one page claim alike."),
+            click.option("--superseded", is_flag=True, help="Also what earlier readings of a report found."),
+        )
+    ):
+        command = decorate(command)
+    return command
+
+
+def format_options(command: Command) -> Command:
+    """How claims are printed."""
+    for decorate in reversed(
+        (
+            click.option("--json", "format_", flag_value="json", help="One JSON array, indented."),
+            click.option("--jsonl", "format_", flag_value="jsonl", help="One JSON object a line."),
+            click.option("--csv", "format_", flag_value="csv", help="CSV with a line of names."),
+            click.option(
+                "--limit",
+                type=click.IntRange(min=1),
+                metavar="N",
+                help=f"At most so many; the table shows {ROWS}, the other formats all.",
+            ),
+        )
+    ):
+        command = decorate(command)
+    return command
+
+
+def opened(where: str | None) -> Ledger:
+    """The ledger that is meant.
+
+    Raises:
+        LedgerError: if there is none.
+    """
+    from onrecord.ledger import Ledger
+
+    return Ledger.open(where or found())
+
+
+def found() -> str:
+    """The ledger of this folder, or of the nearest one above that has one; where it would be, if none has."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return str(folder / FILE)
+    return FILE
+
+
+def files_of(where: str) -> tuple[str, ...]:
+    """The real paths of a ledger's own files, which are no reports."""
+    return (
+        () if "://" in where else tuple(os.path.realpath(where) + ending for ending in ("", "-wal", "-shm", "-journal"))
+    )
+
+
+def moment(day: datetime.date | None) -> datetime.datetime | None:
+    """The end of a day in UTC."""
+    return datetime.datetime.combine(day, datetime.time.max, datetime.UTC) if day else None
+
+
+def chosen(
+    ledger: Ledger,
+    question: str,
+    as_of: datetime.date | None,
+    recorded: datetime.date | None,
+    repeats: bool,
+    superseded: bool,
+) -> Claims:
+    """The claims that the options of a command choose."""
+    return ledger.claims(question, as_of=as_of, recorded=moment(recorded), repeats=repeats, superseded=superseded)
+
+
+def print_claims(claims: Claims, format_: str | None, limit: int | None) -> None:
+    """Print claims as a table, or in the format that was asked for."""
+    import itertools
+
+    with until_closed():
+        if format_ is None:
+            _print_table(claims, limit or ROWS)
+        else:
+            entries = itertools.islice(claims, limit) if limit else claims
+            write_lines(_written(format_, entries))
+
+
+def _written(format_: str, entries: Iterable[Entry]) -> Iterable[bytes]:
+    from onrecord.views.entries import as_array, as_csv, as_lines
+
+    return {"json": as_array, "jsonl": as_lines, "csv": as_csv}[format_](entries)
+
+
+def _print_table(claims: Claims, limit: int) -> None:
+    from onrecord.views.cells import columns, show
+    from onrecord.views.listing import table
+    from onrecord.views.summary import counted
+
+    page = claims.page(limit)
+    if page.entries:
+        show([table(page.entries, columns())])
+    shown = counted(len(page.entries), "claim")
+    click.echo(f"{shown} shown; there are more: --limit shows more" if page.after is not None else shown, err=True)

@@ -1,0 +1,193 @@
+"""Claims chosen from a ledger: nothing is read before they are asked for, and never all at once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Engine, Row, Select, column, func, select, table
+
+from onrecord.ledger import schema, tables
+from onrecord.ledger.connect import is_sqlite, told
+from onrecord.ledger.entries import Entry, Heading
+from onrecord.ledger.rows import claim_of, first_key
+from onrecord.ledger.search.match import Known, Plan, condition, plan
+from onrecord.ledger.search.query import Condition, parse
+
+_STEP = 1_000
+_DAY = datetime.timedelta(days=1)
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Some claims of a selection, and where the next page begins (``None`` at the end)."""
+
+    entries: tuple[Entry, ...]
+    after: int | None
+
+
+class Claims:
+    """A selection of the claims of a ledger, newest report first.
+
+    A selection is a value: each method gives another, and nothing is asked of the database before claims are taken
+    from it by iteration, ``page``, ``count`` or one of the table methods.
+
+    Args:
+        engine: of the ledger.
+        conditions: which all must hold.
+        as_of: only what the world could know on that day.
+        recorded: only what the ledger held at that moment, as it was read then.
+        repeats: also what several versions of one page claim alike, each time.
+        superseded: also what earlier readings of a report found.
+        known: the knowledge ids of a name within a field.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        conditions: tuple[Condition, ...] = (),
+        as_of: datetime.date | None = None,
+        recorded: datetime.datetime | None = None,
+        repeats: bool = False,
+        superseded: bool = False,
+        known: Known | None = None,
+    ) -> None:
+        self._engine = engine
+        self._given: dict[str, Any] = {
+            "conditions": conditions, "as_of": as_of, "recorded": recorded, "repeats": repeats,
+            "superseded": superseded, "known": known,
+        }  # fmt: skip
+
+    def where(self, question: str) -> Claims:
+        """Those that also meet ``question``, in the language of ``onrecord search``.
+
+        Raises:
+            RequestError: if the question is none.
+        """
+        return self._with(conditions=(*self._given["conditions"], *parse(question)))
+
+    def as_of(self, day: datetime.date) -> Claims:
+        """Those that the world could know on ``day``."""
+        return self._with(as_of=day)
+
+    def recorded(self, moment: datetime.datetime) -> Claims:
+        """Those that the ledger held at ``moment``, as they were read then."""
+        return self._with(recorded=moment)
+
+    def _with(self, **changed: Any) -> Claims:
+        return Claims(self._engine, **{**self._given, **changed})
+
+    def __iter__(self) -> Iterator[Entry]:
+        """All of them; a thousand are held at a time."""
+        after: int | None = None
+        while True:
+            found = self.page(_STEP, after=after)
+            yield from found.entries
+            if found.after is None:
+                return
+            after = found.after
+
+    def page(self, size: int = 50, *, after: int | None = None) -> Page:
+        """Up to ``size`` claims, those behind the page that ended with ``after``.
+
+        Raises:
+            LedgerError: if the database refuses; so do all other methods that ask it.
+        """
+        chosen, key = self._chosen(_COLUMNS)
+        if after is not None:
+            chosen = chosen.where(key < after)
+        with told(self._engine), self._engine.connect() as connection:
+            found = [_entry(row) for row in connection.execute(chosen.order_by(key.desc()).limit(size + 1))]
+        more = len(found) > size
+        return Page(tuple(found[:size]), found[size - 1].key if more else None)
+
+    def count(self) -> int:
+        """How many they are."""
+        chosen, key = self._chosen(())
+        counted = select(func.count()).select_from(chosen.add_columns(key).subquery())
+        with told(self._engine), self._engine.connect() as connection:
+            return int(connection.execute(counted).scalar_one())
+
+    def to_arrow(self) -> Any:
+        """All of them as a ``pyarrow.Table``, with the columns of docs/reference/ledger.md.
+
+        Raises:
+            RequestError: if pyarrow is not installed.
+        """
+        return tables.reader(self).read_all()
+
+    def to_pandas(self) -> Any:
+        """All of them as a ``pandas.DataFrame``.
+
+        Raises:
+            RequestError: if pandas or pyarrow is not installed.
+        """
+        tables.library("pandas")
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> Any:
+        """All of them as a ``polars.DataFrame``.
+
+        Raises:
+            RequestError: if polars or pyarrow is not installed.
+        """
+        return tables.library("polars").from_arrow(self.to_arrow())
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """All of them as an Arrow stream (the PyCapsule interface), read batch by batch as the consumer asks."""
+        return tables.reader(self).__arrow_c_stream__(requested_schema)
+
+    def _chosen(self, columns: Any) -> tuple[Select[Any], ColumnElement[int]]:
+        """The selection in SQL, and the column that orders it: the index's own key where it is asked."""
+        given = self._given
+        sqlite = is_sqlite(self._engine)
+        asked: Plan = plan(given["conditions"], known=given["known"], sqlite=sqlite)
+        claims, documents, readings, sources = schema.claims, schema.documents, schema.readings, schema.sources
+        joined: Any = claims
+        key: ColumnElement[int] = claims.c.key
+        if asked.indexed:
+            words = table("claim_words", column("rowid" if sqlite else "key"), column("words"))
+            key = words.c.rowid if sqlite else words.c.key
+            joined = words.join(claims, claims.c.key == key)
+        joined = (
+            joined.join(readings, readings.c.key == claims.c.reading)
+            .join(documents, documents.c.key == claims.c.document)
+            .outerjoin(sources, sources.c.key == claims.c.source)
+        )
+        chosen = select(*columns).select_from(joined).where(*asked.compared, *self._standing())
+        if asked.indexed:
+            chosen = chosen.where(condition("claim_words", asked.indexed, sqlite=sqlite))
+        low, high = asked.keys
+        if low is not None:
+            chosen = chosen.where(key >= low)
+        if high is not None:
+            chosen = chosen.where(key < high)
+        if given["as_of"] is not None:
+            chosen = chosen.where(key < first_key(given["as_of"] + _DAY))
+        return chosen, key
+
+    def _standing(self) -> Iterator[ColumnElement[bool]]:
+        """What of several readings and versions is shown."""
+        given, claims, readings, documents = self._given, schema.claims.c, schema.readings.c, schema.documents.c
+        moment = given["recorded"]
+        if given["as_of"] is not None:
+            yield documents.known_on <= given["as_of"]
+        if moment is not None:
+            yield readings.read_at <= moment
+        for wanted, since in ((given["superseded"], readings.superseded_at), (given["repeats"], claims.repeated_at)):
+            if not wanted:
+                yield since.is_(None) if moment is None else since.is_(None) | (since > moment)
+
+
+_COLUMNS = (
+    schema.claims.c.key, schema.claims.c.record, schema.claims.c.repeated_at, schema.readings.c.read_at,
+    schema.readings.c.superseded_at,
+    *(schema.documents.c[name] for name in Heading.__struct_fields__),
+)  # fmt: skip
+
+
+def _entry(row: Row[Any]) -> Entry:
+    key, record, repeated_at, read_at, superseded_at, *heading = tuple(row)
+    return Entry(key, claim_of(record), Heading(*heading), read_at, superseded_at is None, repeated_at is not None)

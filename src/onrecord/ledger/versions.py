@@ -1,0 +1,112 @@
+"""The versions of a page, and what of a ledger follows from their order.
+
+Versions are documents at one address, in the order in which they were first fetched. Words that only move, or whose
+page changed elsewhere, are claimed once: a claim that the version before makes in the same words is marked as a repeat.
+A version that differs from the next in what was stated about it alone (its day, its title) is a repeat as a whole.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Sequence
+
+import msgspec
+from sqlalchemy import Connection, and_, func, select, update
+
+from onrecord.ledger import schema
+from onrecord.ledger.schema import Instant
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One version of a page.
+
+    Attributes:
+        key, id: of the document.
+        words: hash of its text.
+        published: the day it states.
+        fetched: when it was first fetched.
+        recorded: when it came into the ledger.
+        reading: the key of its reading in force.
+    """
+
+    key: int
+    id: str
+    words: str
+    published: datetime.date | None
+    fetched: datetime.datetime
+    recorded: datetime.datetime
+    reading: int | None
+
+
+def versions(connection: Connection, address: str) -> list[Version]:
+    """All versions of the page at ``address``, the earliest first."""
+    documents, captured, captures, readings = schema.documents, schema.captured, schema.captures, schema.readings
+    fetched = func.min(captures.c.fetched_at, type_=Instant)
+    joined = (
+        documents.join(captured, captured.c.document == documents.c.key)
+        .join(captures, captures.c.key == captured.c.capture)
+        .outerjoin(readings, and_(readings.c.document == documents.c.key, readings.c.superseded_at.is_(None)))
+    )
+    columns = (documents.c.key, documents.c.id, documents.c.words, documents.c.published)
+    recorded = documents.c.recorded_at
+    found = (
+        select(*columns, fetched, recorded, readings.c.key)
+        .select_from(joined)
+        .where(documents.c.address == address)
+        .group_by(*columns, recorded, readings.c.key)
+        .order_by(fetched, documents.c.key)
+    )
+    return [Version(*row) for row in connection.execute(found)]
+
+
+def refresh(connection: Connection, address: str, changed: Collection[int]) -> None:
+    """Derive anew what depends on the order of versions, for the documents ``changed`` and those after them.
+
+    Args:
+        connection: a transaction that writes.
+        address: of the page.
+        changed: keys of documents that were added or read again.
+    """
+    found = versions(connection, address)
+    if len(found) < 2:
+        return
+    for place, version in enumerate(found):
+        if not {version.key, *(v.key for v in found[max(0, place - 1) : place + 2])} & set(changed):
+            continue
+        _date(connection, found, place)
+        _mark(connection, found, place)
+
+
+def known_on(found: Sequence[Version], place: int) -> datetime.date:
+    """When the world could know a version: the first when it was published, a later one when it was seen changed."""
+    version = found[place]
+    seen = version.fetched.date()
+    changed = place > 0 and found[place - 1].words != version.words
+    return max(seen, version.published or seen) if changed else version.published or seen
+
+
+def repeating(found: Sequence[Version], place: int) -> tuple[datetime.datetime | None, Version | None]:
+    """What of a version repeats another: all of it since a moment, or what the version that is given claims too."""
+    version = found[place]
+    after = found[place + 1] if place + 1 < len(found) else None
+    if after is not None and after.words == version.words:
+        return max(version.recorded, after.recorded), None
+    return None, next((other for other in reversed(found[:place]) if other.words != version.words), None)
+
+
+def _date(connection: Connection, found: Sequence[Version], place: int) -> None:
+    table = schema.documents
+    dated = update(table).where(table.c.key == found[place].key)
+    connection.execute(dated.values(known_on=known_on(found, place)))
+
+
+def _mark(connection: Connection, found: Sequence[Version], place: int) -> None:
+    """Mark the claims of a version that repeat those of another."""
+    version, table = found[place], schema.claims
+    mine = update(table).where(table.c.reading == version.reading)
+    wholly, before = repeating(found, place)
+    connection.execute(mine.values(repeated_at=wholly))
+    if before is not None:
+        words = select(table.c.words).where(table.c.reading == before.reading)
+        since = max(version.recorded, before.recorded)
+        connection.execute(mine.where(table.c.words.in_(words)).values(repeated_at=since))
