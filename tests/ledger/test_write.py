@@ -84,7 +84,7 @@ def test_failures_and_faults_are_kept_and_counted(ledger: Ledger) -> None:
     reading = Reading(Document("Five people died.", source="/r/x.txt"), faults=(fault,), reader="rules/1")
     failed = Harvest(None, failures=(Failure("a.bin", "a.bin: is empty; give text"),))
     assert write(ledger, Harvest(Capture(source="/r/x.txt", body=b"Five"), "{}", (reading,)), failed) == Counts(
-        new=1, failed=1
+        new=1, failed=2
     )
     assert ledger.size()["faults"] == 2
 

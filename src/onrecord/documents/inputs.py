@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from onrecord.documents import records
 from onrecord.documents.kinds import HEAD, LISTS, Container, container_of, kind_of, limit_of
 from onrecord.documents.options import (
+    PATH,
     REMEDY,
     Failure,
     Options,
@@ -179,7 +180,7 @@ def _whole(
     if len(data) > limit:
         raise too_large(None, limit)
     capture = Capture(
-        source=shown(origin.source), body=data, kind=kind_of(data),
+        source=shown(origin.source, limit=PATH), body=data, kind=kind_of(data),
         url=origin.url, charset=origin.charset, fetched=origin.fetched, headers=origin.headers,
     )  # fmt: skip
     follow = origin.url is not None if options.follow is None else options.follow

@@ -14,6 +14,8 @@ MAX_FILE = 50_000_000
 MAX_CHARACTERS = 1_000_000
 REMEDY = "give text, HTML, PDF, DOCX, e-mail, a feed or JSON Lines"
 _NAME = 200
+# The longest path that systems have; a name is kept whole up to here.
+PATH = 4_000
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from typing import Literal
 
 from onrecord.documents.options import (
     MAX_BYTES,
+    PATH,
     Failure,
     Options,
     check_text,
@@ -111,7 +112,7 @@ def layout_of(stream: Stream, *, name: str = "") -> Layout | None:
 
 def lines_of(stream: Stream, origin: Origin) -> Iterator[Capture | Failure]:
     """A capture, or a failure that names the line, for every line of ``stream`` that is not blank."""
-    source = shown(origin.source)
+    source = shown(origin.source, limit=PATH)
     number = 0
     while True:
         line, size = stream.line(MAX_BYTES + 2)

@@ -18,7 +18,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from onrecord.documents.options import MAX_FILE, Failure, failure, shown, too_large
+from onrecord.documents.options import MAX_FILE, PATH, Failure, failure, shown, too_large
 from onrecord.documents.origin import Origin
 from onrecord.documents.stream import Stream
 from onrecord.values import DocumentError
@@ -80,8 +80,9 @@ def _address(uri: str) -> str:
 
 def _read(record: ArcWarcRecord, inside: Origin) -> tuple[Origin, Stream] | Failure:
     """The body of a page, with its transfer and content encodings undone."""
-    uri = record.rec_headers.get_header("WARC-Target-URI").strip("<> ")
-    name = f"{inside.source}!{shown(uri)}"
+    # What an archive states may hold anything, lone surrogates and NULs among it.
+    uri = shown(record.rec_headers.get_header("WARC-Target-URI").strip("<> "), limit=PATH)
+    name = f"{inside.source}!{uri}"
     pieces: list[bytes] = []
     size = 0
     try:
@@ -101,7 +102,7 @@ def _read(record: ArcWarcRecord, inside: Origin) -> tuple[Origin, Stream] | Fail
         url=uri,
         charset=_charset(headers),
         fetched=_moment(record.rec_headers.get_header("WARC-Date")),
-        headers=tuple((k, v) for k, v in headers if k.lower() not in _PRIVATE),
+        headers=tuple((shown(k), shown(v, limit=PATH)) for k, v in headers if k.lower() not in _PRIVATE),
         listed=True,
     )
     return whence, Stream(io.BytesIO(b"".join(pieces)))
@@ -110,7 +111,7 @@ def _read(record: ArcWarcRecord, inside: Origin) -> tuple[Origin, Stream] | Fail
 def _charset(headers: tuple[tuple[str, str], ...]) -> str | None:
     kind = next((value for name, value in headers if name.lower() == "content-type"), "")
     _, found, charset = kind.lower().partition("charset=")
-    return charset.split(";")[0].strip("\"' ") or None if found else None
+    return shown(charset.split(";")[0].strip("\"' ")) or None if found else None
 
 
 def _moment(stated: str | None) -> datetime.datetime | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from onrecord.documents import Failure, Options, captures
+from onrecord.documents.options import failure
 from onrecord.engine.pool import Pool
 from onrecord.engine.read import DEFAULT_READER, version_of
 from onrecord.engine.worker import Setup, Task
@@ -139,6 +140,9 @@ class _Run:
         for harvest in harvests:
             for one in harvest.failures:
                 self._tell(one)
+            for reading in harvest.readings:
+                for fault in reading.faults:
+                    self._tell(failure(reading.document.source or reading.document.id, fault.message))
             self._held.append(harvest)
         if len(self._held) >= _BATCH:
             self.flush()

@@ -160,6 +160,7 @@ class Batch:
                 self._reading(reading, document)
                 if became.unchanged:
                     became = self._superseding(document)
+                became += Counts(failed=len(reading.faults))
             counts += became
         return counts
 

@@ -16,13 +16,12 @@ from typing import Any
 
 import msgspec
 
-from onrecord.documents.options import Options, shown
+from onrecord.documents.options import PATH, Options, shown
 from onrecord.values import Box, Capture, Claim, Document, DocumentError, Party, content_id
 
 Row = tuple[Any, ...]
 SHIFT = 40
 _LAST = (1 << SHIFT) - 1
-_PATH = 4_000
 _JSON = msgspec.json.Encoder()
 _PACK = msgspec.msgpack.Encoder()
 _CLAIM = msgspec.json.Decoder(Claim)
@@ -103,7 +102,7 @@ def page_address(capture: Capture, digest: str | None = None) -> str:
         return capture.url
     if capture.source == "-" or capture.source.startswith("-!"):
         return f"sha256:{digest or capture.hash}"
-    return shown(os.path.abspath(capture.source), limit=_PATH)
+    return shown(os.path.abspath(capture.source), limit=PATH)
 
 
 def document_address(document: Document, digest: str, capture: Capture, page: str) -> str:
