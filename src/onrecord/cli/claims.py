@@ -5,20 +5,12 @@ from __future__ import annotations
 import datetime
 import getpass
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from onrecord.cli.inputs import Day, until_closed, write_lines
-from onrecord.cli.ledgers import (
-    chosen,
-    format_options,
-    ledger_option,
-    moment,
-    opened,
-    print_claims,
-    standing_options,
-)
+from onrecord.cli.ledgers import format_options, ledger_option, moment, opened, print_claims, standing_options
 
 if TYPE_CHECKING:
     from onrecord.ledger import Report
@@ -37,20 +29,9 @@ def claims() -> None:
 @standing_options
 @format_options
 @ledger_option
-def list_(
-    question: tuple[str, ...],
-    as_of: datetime.date | None,
-    recorded: datetime.date | None,
-    repeats: bool,
-    superseded: bool,
-    format_: str | None,
-    limit: int | None,
-    where: str | None,
-) -> None:
+def list_(question: tuple[str, ...], **given: Any) -> None:
     """List claims, those of the newest reports first; QUESTION narrows them as in onrecord search."""
-    with opened(where) as ledger:
-        found = chosen(ledger, " ".join(question), as_of, recorded, repeats, superseded)
-        print_claims(found, format_, limit)
+    print_claims(" ".join(question), **given)
 
 
 @click.command()
@@ -58,16 +39,7 @@ def list_(
 @standing_options
 @format_options
 @ledger_option
-def search(
-    question: tuple[str, ...],
-    as_of: datetime.date | None,
-    recorded: datetime.date | None,
-    repeats: bool,
-    superseded: bool,
-    format_: str | None,
-    limit: int | None,
-    where: str | None,
-) -> None:
+def search(question: tuple[str, ...], **given: Any) -> None:
     """Search claims: words, "a phrase", beginn*, -not, field:value.
 
     onrecord search 'howitzers "Kursk region" -denied type:killed source:"general staff" low:>=40 said:2025-03..2025-06
@@ -75,9 +47,7 @@ def search(
     confidence said happened known recorded id document address reader text. Everything asked must hold; values with
     commas between are alternatives. Give a question that begins with - after --.
     """
-    with opened(where) as ledger:
-        found = chosen(ledger, " ".join(question), as_of, recorded, repeats, superseded)
-        print_claims(found, format_, limit)
+    print_claims(" ".join(question), **given)
 
 
 @claims.command("show")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -101,28 +102,26 @@ def moment(day: datetime.date | None) -> datetime.datetime | None:
     return datetime.datetime.combine(day, datetime.time.max, datetime.UTC) if day else None
 
 
-def chosen(
-    ledger: Ledger,
+def print_claims(
     question: str,
+    *,
+    where: str | None,
+    format_: str | None,
+    limit: int | None,
     as_of: datetime.date | None,
     recorded: datetime.date | None,
     repeats: bool,
     superseded: bool,
-) -> Claims:
-    """The claims that the options of a command choose."""
-    return ledger.claims(question, as_of=as_of, recorded=moment(recorded), repeats=repeats, superseded=superseded)
-
-
-def print_claims(claims: Claims, format_: str | None, limit: int | None) -> None:
-    """Print claims as a table, or in the format that was asked for."""
-    import itertools
-
-    with until_closed():
+) -> None:
+    """Print the claims that a question and the options above choose, as a table or in the format that was asked for."""
+    with opened(where) as ledger, until_closed():
+        found = ledger.claims(
+            question, as_of=as_of, recorded=moment(recorded), repeats=repeats, superseded=superseded
+        )  # fmt: skip
         if format_ is None:
-            _print_table(claims, limit or ROWS)
+            _print_table(found, limit or ROWS)
         else:
-            entries = itertools.islice(claims, limit) if limit else claims
-            write_lines(_written(format_, entries))
+            write_lines(_written(format_, itertools.islice(found, limit)))
 
 
 def _written(format_: str, entries: Iterable[Entry]) -> Iterable[bytes]:

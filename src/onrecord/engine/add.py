@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from onrecord.values import Capture
 
 # A task and a batch hold at most so many captures and bytes, or one larger capture alone.
 _TASK, _TASK_BYTES = 8, 1_000_000
-_BATCH = 32
+# A batch is written when it has so many captures, or when so many seconds have passed: less is lost by a crash.
+_BATCH, _SECONDS = 32, 1.0
 Advance = Callable[[Counts], None]
 Tell = Callable[[Failure], None]
 
@@ -115,6 +117,7 @@ class _Run:
         self._tell = tell
         self._advance = advance
         self._held: list[Harvest] = []
+        self._written = time.monotonic()
 
     def tasks(self, found: Iterable[Capture | Failure]) -> Iterator[Task]:
         """The captures that are not in the ledger as this reader reads them, in tasks; failures are kept at once."""
@@ -144,7 +147,7 @@ class _Run:
                 for fault in reading.faults:
                     self._tell(failure(reading.document.source or reading.document.id, fault.message))
             self._held.append(harvest)
-        if len(self._held) >= _BATCH:
+        if len(self._held) >= _BATCH or time.monotonic() - self._written > _SECONDS:
             self.flush()
 
     def flush(self) -> None:
@@ -152,6 +155,7 @@ class _Run:
         if self._held:
             self._advance(self._writer.write(self._held))
             self._held = []
+        self._written = time.monotonic()
 
 
 def _grouped(found: Iterable[Capture | Failure]) -> Iterator[list[Capture | Failure]]:
