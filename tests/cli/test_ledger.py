@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from documents.make_pdf import Print, pdf
 from ledger.reports import BLAST, LATER, harvest, write
 from onrecord.cli import claims, ledgers
 from onrecord.ledger import Ledger, connect
@@ -210,3 +211,24 @@ def test_help_loads_no_database() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_claim_that_was_not_known_yet(run: Run, filled: Path) -> None:
+    claim = json.loads(run("search", "12", "--jsonl").stdout.splitlines()[0])
+    for command in ("show", "cite"):
+        assert run("claims", command, claim["id"], "--as-of", claim["document"]["known_on"]).returncode == 0
+        done = run("claims", command, claim["id"], "--as-of", "2020-01-01")
+        assert done.returncode == 2
+        assert "was not known on 2020-01-01" in done.stderr
+
+
+def test_the_page_and_place_of_a_claim_in_a_pdf(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.pdf").write_bytes(pdf([Print("Police said 12 people were killed in the flood.", 72, 700)]))
+    assert run("init").returncode == 0
+    assert run("add", "r.pdf", "--reader", "rules").returncode == 0
+    claim = json.loads(run("claims", "list", "--jsonl").stdout.splitlines()[0])["id"]
+    (shown,) = json.loads(run("claims", "show", claim, "--json").stdout)
+    (box,) = shown["boxes"]
+    assert box["page"] == 1
+    assert 690 < box["bottom"] < box["top"] < 720
+    assert "page        1, box" in run("claims", "show", claim).stdout

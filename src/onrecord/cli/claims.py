@@ -52,26 +52,27 @@ def search(question: tuple[str, ...], **given: Any) -> None:
 
 @claims.command("show")
 @click.argument("claim")
+@click.option("--as-of", type=Day(), metavar="DATE", help="Refuse what the world could not know on that day.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array: the claim as each reading found it.")
 @ledger_option
-def show(claim: str, as_json: bool, where: str | None) -> None:
+def show(claim: str, as_of: datetime.date | None, as_json: bool, where: str | None) -> None:
     """Show a claim in full: its words in their place, its chain, its captures, its readings, what was judged of it.
 
     CLAIM is its id, or the first signs of it.
     """
     with opened(where) as ledger:
-        entries = ledger.claim(claim)
+        entries = ledger.claim(claim, as_of=as_of)
+        first = entries[0]
+        document = ledger.document(first.document.id)
+        boxes = list(document.boxes(first.claim.evidence))
         if as_json:
-            from onrecord.views.entries import as_array
+            from onrecord.views.entries import with_boxes
 
-            write_lines(as_array(entries))
+            write_lines(with_boxes(entries, boxes))
             return
         from onrecord.views import cells
         from onrecord.views.listing import in_full
 
-        first = entries[0]
-        document = ledger.document(first.document.id)
-        boxes = document.boxes(first.claim.evidence)
         noted, judged = ledger.captures(first.document.id), ledger.judgements(first.claim.id)
         with until_closed():
             cells.show(in_full(first, document.text, noted, judged, boxes, entries))
@@ -87,13 +88,14 @@ def show(claim: str, as_json: bool, where: str | None) -> None:
     show_default=True,
     help="A paragraph of text, a BibTeX entry, or CSL-JSON.",
 )
+@click.option("--as-of", type=Day(), metavar="DATE", help="Refuse what the world could not know on that day.")
 @ledger_option
-def cite(claim: str, format_: str, where: str | None) -> None:
+def cite(claim: str, format_: str, as_of: datetime.date | None, where: str | None) -> None:
     """Cite a claim: its exact words, who said them, the outlet, the day, and the hash of the captured bytes."""
     from onrecord.views.citation import FORMATS
 
     with opened(where) as ledger:
-        entry = ledger.claim(claim)[0]
+        entry = ledger.claim(claim, as_of=as_of)[0]
         click.echo(FORMATS[format_](entry, ledger.captures(entry.document.id)))
 
 

@@ -21,8 +21,9 @@ import msgspec
 from onrecord.documents.options import failure
 from onrecord.engine.worker import Read, Result, Setup, Task, receive, send
 
-# A task may take so many seconds, and more for every capture and byte: far beyond what reading takes.
-_PATIENCE, _EACH, _PER_BYTE = 120.0, 20.0, 1 / 10_000
+# A task may take so many seconds, and more for every capture and byte of text: far beyond what reading takes.
+_PATIENCE, _EACH, _PER_BYTE = 60.0, 20.0, 1 / 10_000
+_MOST_TEXT = 3_000_000  # bytes; what is larger holds pictures
 _AHEAD = 2
 
 
@@ -48,7 +49,8 @@ class _Worker:
     def give(self, number: int, task: Task) -> None:
         """Hand it a task."""
         self.task = number
-        size = sum(len(c.body) for c in task.captures) + sum(len(d.text) for d in task.documents)
+        sizes = [*(len(c.body) for c in task.captures), *(len(d.text) for d in task.documents)]
+        size = sum(min(size, _MOST_TEXT) for size in sizes)
         self.allowed = _PATIENCE + _EACH * (len(task.captures) + len(task.documents)) + size * _PER_BYTE
         self.until = time.monotonic() + self.allowed
         with contextlib.suppress(OSError):

@@ -16,6 +16,7 @@ from onrecord.ledger.walk import walk
 from onrecord.values import Document
 
 _STEP = 1_000
+_MANY = 500
 Line = tuple[int, Sequence[str]]
 
 
@@ -65,13 +66,16 @@ def rebuild(connection: Connection) -> None:
             bulk.insert_words(connection, index, step)
 
 
-def settle(connection: Connection) -> None:
-    """After a run that wrote: put waiting words in their place, and count anew what questions are planned by."""
+def settle(connection: Connection, written: int) -> None:
+    """After a run that wrote ``written`` documents: put waiting words in their place.
+
+    After many, PostgreSQL also counts anew what it plans questions by; after few, it does so in its own time.
+    """
     if is_sqlite(connection):
         return
     for name in schema.WORDS:
         connection.execute(text("SELECT gin_clean_pending_list(CAST(:name AS regclass))"), {"name": f"ix_{name}_words"})
-    for name in (*schema.WORDS, "claims", "documents", "readings"):
+    for name in (*schema.WORDS, "claims", "documents", "readings") if written >= _MANY else ():
         connection.execute(text(f"ANALYZE {name}"))
 
 

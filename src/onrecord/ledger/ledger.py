@@ -97,15 +97,21 @@ class Ledger:
         )
         return chosen.where(question) if question else chosen
 
-    def claim(self, identity: str) -> list[Entry]:
+    def claim(self, identity: str, *, as_of: datetime.date | None = None) -> list[Entry]:
         """A claim by its id, or by a beginning of it that no other has: as every reading found it, the last first.
+
+        Args:
+            identity: the id, or at least six signs of it.
+            as_of: refuse it if the world could not know it on that day.
 
         Raises:
             RequestError: if there is none, or there are several.
         """
         whole = self._whole_id(identity)
         asked = (Condition((OneOf("id", (whole,)),)),)
-        found = Claims(self.engine, conditions=asked, repeats=True, superseded=True)
+        found = list(Claims(self.engine, conditions=asked, as_of=as_of, repeats=True, superseded=True))
+        if not found:
+            raise RequestError(f"claim {whole} was not known on {as_of}; ask for a later day")
         return sorted(found, key=lambda entry: (entry.in_force, entry.read_at), reverse=True)
 
     def _whole_id(self, identity: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from onrecord.ledger import Entry
 from onrecord.ledger.changes import Step
 from onrecord.ledger.flat import COLUMNS, flat
+from onrecord.values import Box
 from onrecord.views.record import claim_record, json_array
 
 _LIST = " | "
@@ -33,6 +34,12 @@ def as_lines(entries: Iterable[Entry]) -> Iterator[bytes]:
 def as_array(entries: Iterable[Entry]) -> Iterator[bytes]:
     """One JSON array, indented, piece by piece."""
     return json_array(entry_record(entry) for entry in entries)
+
+
+def with_boxes(entries: Iterable[Entry], boxes: Sequence[Box]) -> Iterator[bytes]:
+    """One claim as each reading found it, as one JSON array; ``boxes`` are where its words stand on a PDF's pages."""
+    places = msgspec.to_builtins(boxes)
+    return json_array({**entry_record(entry), "boxes": places} for entry in entries)
 
 
 def steps_array(steps: Iterable[Step]) -> Iterator[bytes]:
