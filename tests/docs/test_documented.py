@@ -16,7 +16,7 @@ from onrecord.cli.annotate import LAYERS
 from onrecord.cli.claims import search
 from onrecord.documents import MAX_BYTES, MAX_CHARACTERS
 from onrecord.documents.fetch import Limits
-from onrecord.documents.page import MAX_DEPTH, MAX_ELEMENTS
+from onrecord.documents.markup import MAX_DEPTH, MAX_ELEMENTS
 from onrecord.knowledge import builtin
 from onrecord.knowledge.files import SEARCHED
 from onrecord.ledger import Heading, schema

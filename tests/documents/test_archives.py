@@ -113,7 +113,7 @@ def test_lines_without_end_are_bounded_by_the_size_of_their_archive() -> None:
     assert "unpacks to more than 200 times its size" in failures[0]
 
 
-def test_members_that_overlap_unfold_no_further_than_an_archive_may() -> None:
+def test_members_that_overlap_are_refused() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         archive.writestr("a.txt", b"Five people died. " * 500_000)
@@ -125,8 +125,43 @@ def test_members_that_overlap_unfold_no_further_than_an_archive_may() -> None:
             archive.filelist.append(again)
             archive.NameToInfo[again.filename] = again
     texts, failures = found(held.getvalue())
-    assert sum(map(len, texts)) < 100_000_000
-    assert failures
+    assert texts == []
+    assert "whose files overlap" in failures[0]
+
+
+def test_archives_within_archives_share_what_they_may_unfold_to() -> None:
+    blank = squeezed(b'{"text": "Two died."}\n' + b" \n" * 2_000_000)
+    inner = zipped({f"{number:03}.gz": blank for number in range(200)})
+    texts, failures = found(zipped({"inner.zip": inner}))
+    assert 0 < len(texts) < 100
+    assert "unpacks to more than 200 times its size" in failures[0]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_other_methods_than_deflate_are_refused(method: int) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", method) as archive:
+        archive.writestr("a.txt", bytes(1_000_000))
+    assert "packed by another method than deflate" in found(held.getvalue())[1][0]
+
+
+def test_a_member_without_a_name_is_a_failure() -> None:
+    data = zipped({"abc": b"Two died."})
+    place = data.index(b"PK\x01\x02")
+    nameless = bytearray(data[: place + 46] + data[place + 49 :])
+    nameless[place + 28 : place + 30] = b"\0\0"
+    end = nameless.index(b"PK\x05\x06")
+    nameless[end + 12 : end + 16] = (46).to_bytes(4, "little")
+    assert "has a name that leads out of its archive, or none" in found(bytes(nameless))[1][0]
+
+
+def test_a_directory_beyond_all_measure_is_not_read() -> None:
+    entry = b"PK\x01\x02" + bytes(42)
+    count = 700_000
+    length = len(entry) * count
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, count & 0xFFFF, count & 0xFFFF, length, 0, 0)
+    data = b"PK\x03\x04" + bytes(26) + entry * count + end
+    assert "has a directory of 32,200,000 bytes" in found(data)[1][0]
 
 
 def test_an_archive_of_nothing_is_a_failure() -> None:
@@ -167,19 +202,45 @@ def test_encodings_of_a_page_in_a_web_archive_are_undone() -> None:
     assert found(archive.bytes()) == ([FIVE, FIVE], [])
 
 
-def test_a_web_archive_that_breaks_off_gives_what_stands_before() -> None:
-    data = Warc().page("https://okapi.example/1", PAGE).bytes()
-    texts, failures = found(data + b"WARC/1.0\r\nnonsense" + b"x" * 3_000_000)
-    assert texts == [FIVE]
+NONSENSE = (
+    b"WARC/1.0\r\nnonsense\r\n\r\n",
+    b"WARC/1.0\r\nContent-Length: many\r\n\r\n",
+    b"WARC/1.0\r\n" + b"x" * 99_999,
+)
+
+
+@pytest.mark.parametrize("broken", NONSENSE, ids=range(3))
+def test_a_broken_record_costs_itself_alone(broken: bytes) -> None:
+    before = Warc().page("https://okapi.example/1", PAGE).bytes()
+    behind = Warc().page("https://okapi.example/2", b"<p>Two died.</p>").bytes()
+    texts, failures = found(before + broken + b"\r\n" + behind)
+    assert texts == [FIVE, "Two died."]
     assert len(failures) == 1
 
 
-def test_a_record_that_claims_an_endless_length_is_read_as_far_as_it_goes() -> None:
+def test_a_header_without_end_is_not_held() -> None:
+    whole = Warc().page("https://okapi.example/1", PAGE).bytes()
+    texts, failures = found(whole + b"WARC/1.0\r\nnonsense" + b"x" * 3_000_000)
+    assert texts == [FIVE]
+    assert "header without end" in failures[0]
+
+
+def test_a_record_that_claims_more_than_there_is_is_a_failure() -> None:
     data = Warc().page("https://okapi.example/1", PAGE).bytes()
     start = data.index(b"Content-Length: ", data.index(b"WARC-Type: response"))
-    claimed = data[:start] + b"Content-Length: 99999999999999" + data[data.index(b"\r\n", start) :]
+    claimed = data[:start] + b"Content-Length: 9999999" + data[data.index(b"\r\n", start) :]
     texts, failures = found(claimed)
-    assert len(texts) + len(failures) == 1
+    assert texts == []
+    assert "ends early, or states a wrong length" in failures[0]
+
+
+def test_bodies_that_unfold_too_far_are_refused() -> None:
+    archive = Warc(packed=True)
+    bomb = squeezed(bytes(40_000_000))
+    for number in range(20):
+        archive.page(f"https://okapi.example/{number}", bomb, Content_Encoding="gzip")
+    _, failures = found(archive.bytes())
+    assert "unpacks to more than 200 times its size" in failures[-1]
 
 
 SAMPLES = (

@@ -65,6 +65,42 @@ def test_atom_and_json_feeds(feed: str, text: str) -> None:
     assert (document.url, document.published) == ("https://okapi.example/1", datetime.date(2025, 3, 27))
 
 
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("Thu, 27 Mar 2025 23:30:00 -0500", (2025, 3, 27)),
+        ("Fri, 28 Mar 2025 00:30:00 +0900", (2025, 3, 28)),
+        ("2025-03-27T23:30:00-05:00", (2025, 3, 27)),
+        ("some day", None),
+    ],
+)
+def test_the_day_is_the_one_that_is_written_there(stated: str, day: tuple[int, int, int] | None) -> None:
+    item = f"<item><pubDate>{stated}</pubDate><description>Five died.</description></item>"
+    assert only(f"<rss version='2.0'><channel>{item}</channel></rss>").published == (
+        datetime.date(*day) if day else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("<b>" * 300 + "Five died." + "</b>" * 300, "nested more than 250 tags deep"),
+        ("<p " + " ".join(f"a{n}=''" for n in range(600)) + ">Five died.</p>", "more than 500 attributes"),
+    ],
+)
+def test_words_out_of_all_proportion_are_a_failure(words: str, says: str) -> None:
+    item = f"<item><description><![CDATA[{words}]]></description></item>"
+    texts, failures = found(f"<rss version='2.0'><channel>{item}</channel></rss>".encode())
+    assert texts == []
+    assert says in failures[0]
+
+
+def test_an_encoding_that_hides_what_stands_there_is_not_followed() -> None:
+    item = "<item><description>Five +ADwAIQ-ENTITY hurt</description></item>"
+    data = f"<?xml version='1.0' encoding='utf-7'?><rss version='2.0'><channel>{item}</channel></rss>"
+    assert only(data).text == "Five +ADwAIQ-ENTITY hurt"
+
+
 def test_options_win() -> None:
     document = only(ATOM, publisher="P", published=datetime.date(2024, 1, 1))
     assert (document.publisher, document.published) == ("P", datetime.date(2024, 1, 1))
@@ -99,7 +135,8 @@ def test_entities_are_refused(data: str) -> None:
 def test_a_feed_of_too_many_entries() -> None:
     item = "<item><description>Five died.</description></item>"
     texts, failures = found(f"<rss version='2.0'><channel>{item * 10_050}</channel></rss>".encode())
-    assert texts == []
+    assert len(texts) == 10_000
+    assert len(failures) == 1
     assert "more than 10,000 entries" in failures[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.utils
 import io
 import json
 import re
@@ -11,15 +12,18 @@ from typing import Any
 from urllib.parse import urljoin
 
 import msgspec
-from lxml import etree, html
+from lxml import etree
 
-from onrecord.documents.clean import clean
+from onrecord.documents.clean import clean, decode
+from onrecord.documents.markup import parse
 from onrecord.documents.options import Failure, Options, check_text, failure, shown
 from onrecord.documents.records import day_from
 from onrecord.values import Capture, Document, DocumentError
 
 MAX_ENTRIES = 10_000
-_ENTITY = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
+_ENTITY = re.compile(r"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})""")
 _BLOCKS = frozenset((
     "p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "pre",
     "figure", "figcaption", "section", "article", "dd", "dt", "hr",
@@ -44,7 +48,11 @@ def read_feed(capture: Capture, options: Options) -> Iterator[Document | Failure
     Raises:
         DocumentError: if the feed cannot be read, or has no entries.
     """
-    for number, item in enumerate(items(capture), start=1):
+    found = items(capture)
+    if len(found) > MAX_ENTRIES:
+        told = f"is a feed of more than {MAX_ENTRIES:,} entries, of which the first are read; split it"
+        yield failure(capture.source, told)
+    for number, item in enumerate(found[:MAX_ENTRIES], start=1):
         name = item.link or item.title or f"entry {number}"
         try:
             yield _document(item, capture, options)
@@ -62,8 +70,6 @@ def items(capture: Capture) -> list[Item]:
     found = list(_json_items(data) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else _xml_items(capture))
     if not found:
         raise DocumentError("is a feed without entries; give its pages")
-    if len(found) > MAX_ENTRIES:
-        raise DocumentError(f"is a feed of more than {MAX_ENTRIES:,} entries; split it")
     return found
 
 
@@ -85,12 +91,18 @@ def _xml_items(capture: Capture) -> Iterator[Item]:
     """The entries of RSS and Atom. feedparser reads bytes that are at hand, and asks for nothing."""
     import feedparser
 
-    data = capture.body
-    if _ENTITY.search(data.replace(b"\0", b"")):
+    stated = _DECLARED.match(capture.body)
+    text = decode(capture.body, declared=capture.charset or (stated[1].decode("ascii") if stated else None))
+    if _ENTITY.search(text):
         raise DocumentError("is a feed that defines entities of its own; such feeds are not read")
+    # Without its own statement of an encoding, which may be one that hides what stands there.
+    data = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    headers = {"content-type": "application/xml; charset=utf-8"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        feed = feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
     publisher = _text(feed.feed, "title")
     for entry in feed.entries[: MAX_ENTRIES + 1]:
         # Past feedparser's own ``get``, which lets one field stand in for another.
@@ -99,9 +111,19 @@ def _xml_items(capture: Capture) -> Iterator[Item]:
         words = max([*contents, _text(entry, "summary")], key=len)
         source = entry.get("source")
         outlet = _text(source, "title") if isinstance(source, Mapping) else ""
-        day = entry.get("published_parsed") or entry.get("updated_parsed")
-        stated = f"{day[0]:04d}-{day[1]:02d}-{day[2]:02d}" if day and 1 <= day[0] <= 9999 else ""
-        yield Item(_text(entry, "title"), _text(entry, "link"), stated, outlet or publisher, words)
+        day = _day(_text(entry, "published") or _text(entry, "updated"))
+        yield Item(_text(entry, "title"), _text(entry, "link"), day, outlet or publisher, words)
+
+
+def _day(stated: str) -> str:
+    """The day of a date as it is written there, whatever its time zone (RFC 822 or ISO 8601); empty if it is none."""
+    found = email.utils.parsedate(stated) if stated[:1].isalpha() or "," in stated else None
+    if found is not None and 1 <= found[0] <= 9999:
+        return f"{found[0]:04d}-{found[1]:02d}-{found[2]:02d}"
+    try:
+        return day_from(stated).isoformat()
+    except DocumentError:
+        return ""
 
 
 def _json_items(data: bytes) -> Iterator[Item]:
@@ -131,12 +153,7 @@ def paragraphs(markup: str) -> Iterator[str]:
     """The paragraphs of a snippet of HTML, without scripts, styles and forms."""
     if not markup.strip():
         return
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
-    try:
-        data = f"<div>{clean(markup)}</div>".encode()
-        tree = html.document_fromstring(data, parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise DocumentError("has words that are broken HTML; give the text itself") from error
+    tree = parse(f"<div>{clean(markup)}</div>")
     held: list[str] = []
     silent = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):

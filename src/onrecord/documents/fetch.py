@@ -36,7 +36,8 @@ _ERRORS = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolEr
 _TIMEOUTS = (httpcore.TimeoutException, httpx.TimeoutException)
 
 
-_Robots = dict[tuple[str, str, int | None], protego.Protego | None]
+# The rules of each host, or why they could not be had.
+_Robots = dict[tuple[str, str, int | None], protego.Protego | FetchError | None]
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +110,7 @@ class Fetcher:
         except httpx.InvalidURL:
             return
         rules = self._robots.get((address.scheme, address.host, address.port))
-        asked = float(rules.crawl_delay(AGENT) or 0) if rules is not None else 0.0
+        asked = float(rules.crawl_delay(AGENT) or 0) if isinstance(rules, protego.Protego) else 0.0
         pause = min(max(asked, self._limits.pause), self._limits.patience)
         since = time.monotonic() - self._last.get(address.host, -pause)
         if since < pause:
@@ -174,8 +175,13 @@ class _Visit:
         """Raise unless the robots.txt of the address's host lets us in (RFC 9309)."""
         host = (address.scheme, address.host, address.port)
         if host not in self._robots:
-            self._robots[host] = self._rules(address.copy_with(raw_path=b"/robots.txt", fragment=None))
+            try:
+                self._robots[host] = self._rules(address.copy_with(raw_path=b"/robots.txt", fragment=None))
+            except FetchError as error:
+                self._robots[host] = error
         rules = self._robots[host]
+        if isinstance(rules, FetchError):
+            raise FetchError(str(rules))
         if rules is not None and not rules.can_fetch(str(address), AGENT):
             raise FetchError(f"the robots.txt of {address.host} does not allow it; save the page and give the file")
 

@@ -23,6 +23,7 @@ class Origin(msgspec.Struct, frozen=True):
         charset, url, fetched, headers: as in ``Capture``, when a server stated them.
         depth: in how many archives it lies.
         listed: whether a list of addresses named it, whose own lists are then not followed.
+        budget: of the outermost archive that it lies in.
     """
 
     source: str
@@ -33,10 +34,13 @@ class Origin(msgspec.Struct, frozen=True):
     headers: tuple[tuple[str, str], ...] = ()
     depth: int = 0
     listed: bool = False
+    budget: Budget | None = None
 
 
 class Budget:
-    """How many bytes an archive may still unpack to, all of its members together.
+    """How many bytes an archive may still unpack to, with all that lies in it and in archives within.
+
+    Only the bytes of the outermost archive pay in: what it unpacks to has cost nobody anything.
 
     Args:
         packed: bytes of the archive; more may be counted as they come, with ``paid``.

@@ -16,26 +16,14 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 
 from onrecord.documents.clean import clean
+from onrecord.documents.markup import parse
 from onrecord.documents.metadata import Facts, facts_of
 from onrecord.documents.options import Options, check_text
 from onrecord.values import Document, DocumentError
 
-# Fences around parts of lxml and trafilatura that take quadratic time: far beyond any report, a second or so.
-MAX_ELEMENTS = 100_000
-MAX_DEPTH = 250  # libxml2 cuts a page off at 256
-MAX_ATTRIBUTES = 500
-MAX_CHILDREN = 20_000
-MAX_CELLS = 1_000
 _FALLBACK_ELEMENTS = 5_000  # jusText, the second opinion, is quadratic in a page's paragraphs
 _MAX_VALUE = 2_000
 _KEEP_WHOLE = frozenset(("content", "href"))
-# HTML's own tokens (https://html.spec.whatwg.org/#tokenization); possessive, so that no page takes long.
-_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?+)?+"""
-_MANY = rf"((?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}})?"
-_FLOOD = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<(?:script|style)\b{_MANY}[^>]*+>?.*?(?:</(?:script|style)|\Z)|<[a-z][^\s/>]*+{_MANY}",
-    re.DOTALL | re.IGNORECASE,
-)
 _SPACE = re.compile(r"[^\S\n\u2028\u2029]+")
 _BLOCKS = frozenset(("p", "head", "quote", "item", "row", "list", "table", "div", "code", "dd", "dt", "ab"))
 # What heuristics over hostile markup have been seen to raise, in trafilatura, htmldate and lxml.
@@ -58,7 +46,7 @@ def read_page(text: str, options: Options, *, url: str | None = None, source: st
         DocumentError: if the page holds no report, or is too deep, too wide or too long to be one.
     """
     with _quiet():
-        tree = _parse(clean(text))
+        tree = parse(clean(text))
         try:
             facts = facts_of(tree, url=url)
             _cut_attributes(tree)
@@ -78,33 +66,6 @@ def read_page(text: str, options: Options, *, url: str | None = None, source: st
         url=facts.url,
         source=source,
     )
-
-
-def _parse(text: str) -> html.HtmlElement:
-    """The tree of a page that is not out of all proportion.
-
-    Raises:
-        DocumentError: if it is.
-    """
-    if any(match[1] or match[2] for match in _FLOOD.finditer(text)):
-        raise DocumentError(f"has an HTML tag of more than {MAX_ATTRIBUTES} attributes; give the text itself")
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
-    try:
-        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise DocumentError("is an HTML page without any content; give the text itself") from error
-    count = depth = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        count += event == "start"
-        if depth > MAX_DEPTH:
-            raise DocumentError(f"is HTML nested more than {MAX_DEPTH} tags deep; give the text itself")
-        if count > MAX_ELEMENTS:
-            raise DocumentError(f"is an HTML page of more than {MAX_ELEMENTS:,} tags; give the text itself")
-        widest = MAX_CELLS if element.tag == "tr" else MAX_CHILDREN
-        if event == "start" and len(element) > widest:
-            raise DocumentError(f"has more than {widest:,} tags side by side; give the text itself")
-    return tree
 
 
 def _cut_attributes(tree: html.HtmlElement) -> None:

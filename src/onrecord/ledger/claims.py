@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Engine, Row, Select, column, func, select, table
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, column, func, literal, select, table
 
 from onrecord.ledger import schema, tables
 from onrecord.ledger.connect import is_sqlite, told
@@ -17,6 +17,7 @@ from onrecord.ledger.search.match import Known, Plan, condition, plan
 from onrecord.ledger.search.query import Condition, parse
 
 _STEP = 1_000
+_FEW = 10_000
 _DAY = datetime.timedelta(days=1)
 
 
@@ -95,10 +96,10 @@ class Claims:
         Raises:
             LedgerError: if the database refuses; so do all other methods that ask it.
         """
-        chosen, key = self._chosen(_COLUMNS)
-        if after is not None:
-            chosen = chosen.where(key < after)
         with told(self._engine), self._engine.connect() as connection:
+            chosen, key = self._chosen(_COLUMNS, rare=self._is_rare(connection))
+            if after is not None:
+                chosen = chosen.where(key < after)
             found = [_entry(row) for row in connection.execute(chosen.order_by(key.desc()).limit(size + 1))]
         more = len(found) > size
         return Page(tuple(found[:size]), found[size - 1].key if more else None)
@@ -139,7 +140,21 @@ class Claims:
         """All of them as an Arrow stream (the PyCapsule interface), read batch by batch as the consumer asks."""
         return tables.reader(self).__arrow_c_stream__(requested_schema)
 
-    def _chosen(self, columns: Any) -> tuple[Select[Any], ColumnElement[int]]:
+    def _is_rare(self, connection: Connection) -> bool:
+        """Whether PostgreSQL expects few claims, which it then had better gather than come upon one by one.
+
+        FTS5 gives its hits in order, and needs no such choice.
+        """
+        asked = plan(self._given["conditions"], known=self._given["known"], sqlite=False).indexed
+        if is_sqlite(self._engine) or not asked:
+            return False
+        words = table("claim_words", column("words"))
+        chosen = select(literal(1)).select_from(words).where(condition("claim_words", asked, sqlite=False))
+        compiled = chosen.compile(connection, compile_kwargs={"literal_binds": True})
+        told_plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {compiled}").scalar_one()
+        return bool(told_plan[0]["Plan"]["Plan Rows"] < _FEW)
+
+    def _chosen(self, columns: Any, *, rare: bool = False) -> tuple[Select[Any], ColumnElement[int]]:
         """The selection in SQL, and the column that orders it: the index's own key where it is asked."""
         given = self._given
         sqlite = is_sqlite(self._engine)
@@ -150,15 +165,21 @@ class Claims:
         if asked.indexed:
             words = table("claim_words", column("rowid" if sqlite else "key"), column("words"))
             key = words.c.rowid if sqlite else words.c.key
-            joined = words.join(claims, claims.c.key == key)
+            found = condition("claim_words", asked.indexed, sqlite=sqlite)
+            if rare:
+                hits = select(key).where(found).cte("hits").prefix_with("MATERIALIZED")
+                key = hits.c.key
+                joined = hits.join(claims, claims.c.key == key)
+            else:
+                joined = words.join(claims, claims.c.key == key)
         joined = (
             joined.join(readings, readings.c.key == claims.c.reading)
             .join(documents, documents.c.key == claims.c.document)
             .outerjoin(sources, sources.c.key == claims.c.source)
         )
         chosen = select(*columns).select_from(joined).where(*asked.compared, *self._standing())
-        if asked.indexed:
-            chosen = chosen.where(condition("claim_words", asked.indexed, sqlite=sqlite))
+        if asked.indexed and not rare:
+            chosen = chosen.where(found)
         low, high = asked.keys
         if low is not None:
             chosen = chosen.where(key >= low)
