@@ -152,7 +152,7 @@ def test_a_member_without_a_name_is_a_failure() -> None:
     nameless[place + 28 : place + 30] = b"\0\0"
     end = nameless.index(b"PK\x05\x06")
     nameless[end + 12 : end + 16] = (46).to_bytes(4, "little")
-    assert "has a name that leads out of its archive, or none" in found(bytes(nameless))[1][0]
+    assert "has a name that leads out of its archive, or is none" in found(bytes(nameless))[1][0]
 
 
 def test_a_directory_beyond_all_measure_is_not_read() -> None:

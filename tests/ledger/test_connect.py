@@ -95,9 +95,9 @@ def test_a_file_that_is_damaged_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("where", "says"),
     [
-        ("mysql://root@localhost/x", "cannot be kept in mysql"),
-        ("oracle+thing://x", "cannot be kept in oracle"),
-        ("http://a.example/x", "cannot be kept in http"),
+        ("mysql://root@localhost/x", "cannot be kept at mysql"),
+        ("oracle+thing://x", "cannot be kept at oracle"),
+        ("http://a.example/x", "cannot be kept at http"),
         ("postgresql://nobody@127.0.0.1:1/x", "PostgreSQL says"),
         ("/proc/nowhere/x.db", "there is no ledger"),
     ],

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.reports import BLAST, LATER, MARCH, figures, harvest, write
-from onrecord.ledger import Harvest, Ledger
+from onrecord.ledger import Counts, Harvest, Ledger
 from onrecord.ledger.changes import compare
 from onrecord.ledger.doctor import examine
 from onrecord.values import RequestError
@@ -132,3 +132,26 @@ def test_every_claim_of_both_versions_is_accounted_for(before: list[str], after:
     assert kinds.count("changed") + kinds.count("added") + unchanged == len(new)
     if before == after:
         assert not changes
+
+
+def test_a_page_that_comes_back_to_the_same_bytes_stands_there_again(ledger: Ledger) -> None:
+    again = harvest(BLAST, url=URL, published=datetime.date(2025, 3, 27), fetched=MARCH + 4 * DAY)
+    write(ledger, FIRST)
+    write(ledger, SECOND)
+    assert write(ledger, again) == Counts(updated=1)
+    told = [step.changes[0].what[0] for step in ledger.changes(URL)]
+    assert told == ["figure 8 people → 12 people", "figure 12 people → 8 people"]
+    size = ledger.size()
+    assert size["captures"] == 3
+    assert write(ledger, FIRST, SECOND, again) == Counts(unchanged=3)
+    assert ledger.size() == {**size, "runs": size["runs"] + 1}
+    assert list(examine(ledger.engine)) == []
+
+
+def test_the_same_words_at_another_place_have_a_history_there(ledger: Ledger) -> None:
+    write(ledger, harvest(BLAST, source="/reports/f.txt"))
+    write(ledger, harvest(BLAST, source="/reports/g.txt"))
+    assert ledger.changes("/reports/g.txt") == []
+    write(ledger, harvest(LATER, source="/reports/g.txt"))
+    (step,) = ledger.changes("/reports/g.txt")
+    assert step.changes[0].what[0] == "figure 8 people → 12 people"

@@ -113,11 +113,14 @@ def judge(
     given = {"verdict": verdict, "grade": grade, "note": note}
     if not any(given.values()):
         raise click.UsageError("nothing to judge by; give --verdict, --grade or --note")
+    from onrecord.ledger.ledger import check_judgement
+
+    whose = who or getpass.getuser()
+    judged = {kind: check_judgement(kind, value, whose) for kind, value in given.items() if value is not None}
     with opened(where) as ledger:
-        for kind, value in given.items():
-            if value is not None:
-                made = ledger.judge(claim, kind, value, who or getpass.getuser())
-                click.echo(f"{made.claim}: {made.kind} {made.value}")
+        for kind, value in judged.items():
+            made = ledger.judge(claim, kind, value, whose)
+            click.echo(f"{made.claim}: {made.kind} {made.value}")
 
 
 @click.group()
@@ -183,10 +186,10 @@ def original(hash_: str, where: str | None) -> None:
 @ledger_option
 def diff(address: str, as_of: datetime.date | None, as_json: bool, where: str | None) -> None:
     """Show how the claims of a page changed from each captured version to the next."""
-    import os
-
     with opened(where) as ledger:
-        place = address if "://" in address or address.startswith(("sha256:", "text:")) else os.path.abspath(address)
+        from onrecord.ledger.rows import path_address
+
+        place = address if "://" in address or address.startswith(("sha256:", "text:")) else path_address(address)
         found = ledger.changes(place)
     until = moment(as_of)
     found = [step for step in found if until is None or step.seen_after <= until]

@@ -151,7 +151,7 @@ def _files(archive: zipfile.ZipFile, inside: Origin, budget: Budget) -> Iterator
     for info in sorted(found, key=lambda info: info.filename):
         name = f"{inside.source}!{shown(info.filename)}"
         if not info.filename or _UNSAFE.search(info.filename):
-            yield failure(name, "has a name that leads out of its archive, or none; unpack it and give the file")
+            yield failure(name, "has a name that leads out of its archive, or is none; unpack it and give the file")
         elif info.flag_bits & 1:
             yield failure(name, "is encrypted; unpack the archive and give its files")
         elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

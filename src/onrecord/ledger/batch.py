@@ -18,6 +18,7 @@ from onrecord.ledger.search.words import words
 from onrecord.values import Capture, Document, Reading, content_id
 
 _Source = tuple[str, str | None, str | None]
+_Met = tuple[datetime.datetime, str, str]
 _PORTION = 10_000  # databases take so many values in one question, and not many more
 # In this order, so that what is referred to is there before what refers to it.
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -82,6 +83,7 @@ class Batch:
         self.document_words: list[tuple[int, list[str]]] = []
         self.touched: dict[str, set[int]] = {}
         self.superseded: list[int] = []
+        self.returned: set[int] = set()
 
     def write(self, harvests: Sequence[Harvest]) -> Counts:
         """Write all of it; what became of each document."""
@@ -123,6 +125,10 @@ class Batch:
         }
         taken = [one.identity for one in labelled if one.identity]
         self.captures: dict[str, int] = dict(self._pairs(captures.id, captures.key, taken))
+        single = [one for one in labelled if one.harvest.capture and one.harvest.capture.kind not in versions.MANY]
+        self.met = self._met({one.page for one in single})
+        met = [identity for seen in self.met.values() for _, _, identity in seen]
+        self.captures |= self._pairs(captures.id, captures.key, met)
         of_documents = [digest for one in labelled for digest in one.digests]
         self.documents: dict[str, int] = dict(self._pairs(documents.id, documents.key, of_documents))
         keys = self.documents.values()
@@ -134,6 +140,17 @@ class Batch:
         s = schema.sources.c
         found = self._found((s.name, s.id, s.kind, s.key), s.name, names)
         self.sources: dict[_Source, int] = {(name, id_, kind): key for name, id_, kind, key in map(tuple, found)}
+
+    def _met(self, pages: Collection[str]) -> dict[str, list[_Met]]:
+        """What was met at each page so far: when, the id by bytes and place, and the capture's own id."""
+        c = schema.captures.c
+        met: dict[str, list[_Met]] = {}
+        for row in self._found((c.address, c.fetched_at, c.original, c.stated, c.id, c.kind), c.address, pages):
+            address, fetched, original, stated, identity, kind = tuple(row)
+            if kind not in versions.MANY:
+                base = content_id("capture", original, address, stated)
+                met.setdefault(address, []).append((fetched, base, identity))
+        return met
 
     def _pairs(self, by: Column[Any], wanted: Column[Any], values: Collection[Any]) -> Iterator[tuple[Any, Any]]:
         """Two columns of the rows whose ``by`` is among ``values``."""
@@ -161,23 +178,47 @@ class Batch:
                 if became.unchanged:
                     became = self._superseding(document)
                 became += Counts(failed=len(reading.faults))
+            elif key in self.returned:
+                became = Counts(updated=1)
             counts += became
         return counts
 
     def _capture(self, one: _Labelled, capture: Capture) -> int:
         """The key of a capture, which is added when it is not known."""
-        if one.identity in self.captures:
-            return self.captures[one.identity]
+        identity = self._identity(one, capture)
+        if identity in self.captures:
+            return self.captures[identity]
         if one.digest not in self.originals:
             self.originals.add(one.digest)
             self.new["originals"].append((one.digest, len(capture.body), rows.packed(capture.body)))
-        key = self.captures[one.identity] = self._key()
+        key = self.captures[identity] = self._key()
+        if identity != one.identity:
+            self.returned.add(key)
         fetched = stamp(capture.fetched or self.now)
         self.new["captures"].append(
-            (key, one.identity, one.digest, one.page, capture.source, capture.url, capture.kind, capture.charset,
+            (key, identity, one.digest, one.page, capture.source, capture.url, capture.kind, capture.charset,
              fetched, rows.json_of(capture.headers), one.harvest.stated, len(one.harvest.failures), self.at, self.run)
         )  # fmt: skip
         return key
+
+    def _identity(self, one: _Labelled, capture: Capture) -> str:
+        """The id of a capture: that of its bytes and place; with its moment, when something else stood there before it.
+
+        The same bytes as were met there last are nothing new; those of an earlier time are, for the page has come back.
+        """
+        if capture.kind in versions.MANY:
+            return one.identity
+        met = self.met.setdefault(one.page, [])
+        fetched = capture.fetched or self.now
+        before = max((seen for seen in met if seen[0] <= fetched), default=None, key=lambda seen: seen[0])
+        if before is not None and before[1] == one.identity:
+            return before[2]
+        again = any(base == one.identity for _, base, _ in met)
+        identity = one.identity
+        if again:
+            identity = content_id(one.identity, stamp(fetched))
+        met.append((fetched, one.identity, identity))
+        return identity
 
     def _document(self, document: Document, one: _Labelled, position: int) -> tuple[int, Counts]:
         """The key of a document, which is added when it is not known, and what became of it."""

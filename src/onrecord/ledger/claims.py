@@ -12,13 +12,12 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, column, f
 from onrecord.ledger import schema, tables
 from onrecord.ledger.connect import is_sqlite, told
 from onrecord.ledger.entries import Entry, Heading
-from onrecord.ledger.rows import claim_of, first_key
+from onrecord.ledger.rows import SHIFT, claim_of, first_key
 from onrecord.ledger.search.match import Known, Plan, condition, plan
 from onrecord.ledger.search.query import Condition, parse
 
 _STEP = 1_000
 _FEW = 10_000
-_DAY = datetime.timedelta(days=1)
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -186,7 +185,7 @@ class Claims:
         if high is not None:
             chosen = chosen.where(key < high)
         if given["as_of"] is not None:
-            chosen = chosen.where(key < first_key(given["as_of"] + _DAY))
+            chosen = chosen.where(key < first_key(given["as_of"]) + (1 << SHIFT))
         return chosen, key
 
     def _standing(self) -> Iterator[ColumnElement[bool]]:

@@ -196,12 +196,13 @@ def _url(where: str | Path) -> URL:
         return URL.create("sqlite", database=os.path.abspath(given))
     scheme, _, rest = given.partition("://")
     try:
-        url = make_url(f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else given)
-        backend = url.get_backend_name()
+        if scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
+            raise LedgerError(
+                f"a ledger cannot be kept at {scheme}://; give a path, or postgresql://user@host/database"
+            )
+        url = make_url(f"postgresql+psycopg://{rest}")
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise LedgerError(f"{scheme}:// … is no URL of a ledger; give a path or postgresql://…") from error
-    if url.drivername not in ("sqlite", "postgresql+psycopg"):
-        raise LedgerError(f"a ledger cannot be kept in {backend}; give a path, or postgresql://user@host/database")
     return url
 
 

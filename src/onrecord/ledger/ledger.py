@@ -202,7 +202,7 @@ class Ledger:
             RequestError: if nothing was captured at that address.
         """
         with told(self.engine), self.engine.connect() as connection:
-            found = versions.versions(connection, address)
+            found = versions.sightings(connection, address)
             if not found:
                 raise RequestError(f"nothing was captured at {address}; the addresses are told by: onrecord documents")
             steps = []
@@ -232,10 +232,7 @@ class Ledger:
         Raises:
             RequestError: if there is no such claim, or it cannot be judged so.
         """
-        if kind not in KINDS:
-            raise RequestError(f"{kind!r} is no kind of judgement; choose among: {', '.join(KINDS)}")
-        if not value.strip() or (KINDS[kind] and value not in KINDS[kind]):
-            raise RequestError(f"{value!r} is no {kind}; choose among: {', '.join(KINDS[kind]) or 'words of your own'}")
+        value = check_judgement(kind, value, who)
         made = Judgement(self._whole_id(claim), kind, value, who, datetime.datetime.now(datetime.UTC))
         with told(self.engine), writing(self.engine) as connection:
             connection.execute(insert(schema.judgements).values(**msgspec.structs.asdict(made)))
@@ -277,3 +274,20 @@ class Ledger:
     def writer(self, command: str, reader: str | None = None) -> Writer:
         """A run that writes."""
         return Writer(self.engine, command, reader)
+
+
+def check_judgement(kind: str, value: str, who: str) -> str:
+    """``value`` as it is kept, when something can be judged so.
+
+    Raises:
+        RequestError: if it cannot.
+    """
+    if kind not in KINDS:
+        raise RequestError(f"{kind!r} is no kind of judgement; choose among: {', '.join(KINDS)}")
+    value = value.upper() if kind == "grade" else value
+    if not value.strip() or (KINDS[kind] and value not in KINDS[kind]):
+        raise RequestError(f"{value!r} is no {kind}; choose among: {', '.join(KINDS[kind]) or 'words of your own'}")
+    for text in (value, who):
+        if "\x00" in text or (not text.isascii() and text.encode("utf-8", "replace").decode() != text):
+            raise RequestError("a judgement holds signs that are no text; write it in UTF-8")
+    return value

@@ -102,7 +102,12 @@ def page_address(capture: Capture, digest: str | None = None) -> str:
         return capture.url
     if capture.source == "-" or capture.source.startswith("-!"):
         return f"sha256:{digest or capture.hash}"
-    return shown(os.path.abspath(capture.source), limit=PATH)
+    return path_address(capture.source)
+
+
+def path_address(path: str) -> str:
+    """The address of a file: its whole path, in printable signs."""
+    return shown(os.path.abspath(path), limit=PATH)
 
 
 def document_address(document: Document, digest: str, capture: Capture, page: str) -> str:

@@ -11,10 +11,12 @@ import datetime
 from collections.abc import Collection, Sequence
 
 import msgspec
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, and_, or_, select, update
 
 from onrecord.ledger import schema
-from onrecord.ledger.schema import Instant
+
+# Captures of these kinds hold many reports, none of which is the page at their address.
+MANY = ("record", "records", "feed", "mail")
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -38,25 +40,38 @@ class Version(msgspec.Struct, frozen=True):
     reading: int | None
 
 
-def versions(connection: Connection, address: str) -> list[Version]:
-    """All versions of the page at ``address``, the earliest first."""
+def sightings(connection: Connection, address: str) -> list[Version]:
+    """What stood at ``address``, one version after the other; one that came back stands there again.
+
+    A version is in the sequence from each capture on that found something else before it.
+    """
     documents, captured, captures, readings = schema.documents, schema.captured, schema.captures, schema.readings
-    fetched = func.min(captures.c.fetched_at, type_=Instant)
     joined = (
-        documents.join(captured, captured.c.document == documents.c.key)
-        .join(captures, captures.c.key == captured.c.capture)
+        captures.join(captured, captured.c.capture == captures.c.key)
+        .join(documents, documents.c.key == captured.c.document)
         .outerjoin(readings, and_(readings.c.document == documents.c.key, readings.c.superseded_at.is_(None)))
     )
-    columns = (documents.c.key, documents.c.id, documents.c.words, documents.c.published)
-    recorded = documents.c.recorded_at
+    here = or_(documents.c.address == address, and_(captures.c.address == address, captures.c.kind.not_in(MANY)))
     found = (
-        select(*columns, fetched, recorded, readings.c.key)
+        select(documents.c.key, documents.c.id, documents.c.words, documents.c.published, captures.c.fetched_at,
+               documents.c.recorded_at, readings.c.key)
         .select_from(joined)
-        .where(documents.c.address == address)
-        .group_by(*columns, recorded, readings.c.key)
-        .order_by(fetched, documents.c.key)
-    )
-    return [Version(*row) for row in connection.execute(found)]
+        .where(here)
+        .order_by(captures.c.fetched_at, captures.c.key, captured.c.position)
+    )  # fmt: skip
+    sequence: list[Version] = []
+    for row in connection.execute(found):
+        if not sequence or sequence[-1].key != row[0]:
+            sequence.append(Version(*row))
+    return sequence
+
+
+def versions(connection: Connection, address: str) -> list[Version]:
+    """The documents of the page at ``address``, each once, in the order in which they were first fetched."""
+    found: dict[int, Version] = {}
+    for version in sightings(connection, address):
+        found.setdefault(version.key, version)
+    return list(found.values())
 
 
 def refresh(connection: Connection, address: str, changed: Collection[int]) -> None:

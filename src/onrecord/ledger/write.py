@@ -11,9 +11,9 @@ import datetime
 import gc
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, exists, func, insert, not_, select, update
 
-from onrecord.ledger import schema
+from onrecord.ledger import schema, versions
 from onrecord.ledger.batch import Batch
 from onrecord.ledger.connect import told, writing
 from onrecord.ledger.harvest import Counts, Harvest
@@ -38,16 +38,25 @@ class Writer:
             self.run = int(key[0]) if key else 0
 
     def finished(self, captures: Sequence[str], reader: str) -> dict[str, int]:
-        """Which captures need not be read: the number of documents of those that ``reader`` has read whole, by id."""
+        """Which captures need not be read: the number of documents of those that ``reader`` has read whole, by id.
+
+        One after which something else was met at the same place is not among them: its page may have come back.
+        """
         captured, readings, table = schema.captured, schema.readings, schema.captures
         read = readings.c.document.is_not(None)
+        newer = table.alias("newer")
+        later = exists().where(
+            newer.c.address == table.c.address,
+            newer.c.fetched_at > table.c.fetched_at,
+            table.c.kind.not_in(versions.MANY),
+        )
         joined = (
             table.outerjoin(captured, captured.c.capture == table.c.key)
         ).outerjoin(readings, (readings.c.document == captured.c.document) & (readings.c.reader == reader))  # fmt: skip
         found = (
             select(table.c.id, func.count(captured.c.document))
             .select_from(joined)
-            .where(table.c.id.in_(list(captures)), table.c.failed == 0)
+            .where(table.c.id.in_(list(captures)), table.c.failed == 0, not_(later))
             .group_by(table.c.id)
             .having(func.count(captured.c.document) == func.count(readings.c.document).filter(read))
         )

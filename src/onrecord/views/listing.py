@@ -166,7 +166,7 @@ def steps(found: Sequence[Step]) -> Iterator[RenderableType]:
     from rich.text import Text
 
     for step in found:
-        seen = f"{step.seen_before:%Y-%m-%d %H:%M} → {step.seen_after:%Y-%m-%d %H:%M} UTC"
+        seen = f"{step.seen_before:%Y-%m-%d %H:%M:%S} → {step.seen_after:%Y-%m-%d %H:%M:%S} UTC"
         yield cell(
             f"{seen}: {counted(len(step.changes), 'change')}, {counted(step.unchanged, 'claim')} as before", "bold"
         )

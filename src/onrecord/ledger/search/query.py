@@ -33,7 +33,8 @@ EXACT = ("unit", "id", "document", "address", "reader")
 ALL = (*FIELDS, *CHOICES, *NUMBERS, *DAYS, *EXACT, "text")
 MAX_LENGTH, MAX_CONDITIONS = 2_000, 64
 _PART = re.compile(r"""(?P<not>-)?(?:(?P<field>[A-Za-z_]+):)?(?P<value>(?:"[^"]*"?\*?|[^\s"])+)""")
-_VALUE = re.compile(r'"([^"]*)"?(\*?)|([^,"]+)')
+# A comma between three digits is part of a number.
+_VALUE = re.compile(r'"([^"]*)"?(\*?)|((?:[^,"]|(?<=\d),(?=\d{3}(?!\d)))+)')
 _RANGE = re.compile(r"(?P<sign>>=|<=|>|<)?(?P<first>[^.]*(?:\.[^.]+)*)(?P<dots>\.\.)?(?P<last>.*)")
 _NUMBER = re.compile(r"(\d[\d,_]*(?:\.\d+)?)(k|m|bn)?", re.IGNORECASE)
 _SCALE = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
@@ -94,7 +95,9 @@ def parse(question: str) -> tuple[Condition, ...]:
     """
     if len(question) > MAX_LENGTH:
         raise RequestError(f"the question has {len(question):,} characters; ask one of {MAX_LENGTH:,} at most")
-    found = []
+    found: list[Condition] = []
+    if question.strip() and not _PART.search(question):
+        raise RequestError(f"{question.strip()[:40]!r} holds no word to search by; give one, or nothing at all")
     for part in _PART.finditer(question):
         field = (part["field"] or "").lower() or None
         value = part["value"]
@@ -103,8 +106,9 @@ def parse(question: str) -> tuple[Condition, ...]:
                 raise RequestError(f"there is no field {field!r}; choose among: {', '.join(sorted(ALL))}")
             field, value = None, f'"{part["field"]}:{value}"'
         tests = tuple(test for one in _values(value) if (test := _test(field, *one)) is not None)
-        if tests:
-            found.append(Condition(tests, part["not"] is not None))
+        if not tests and (field is not None or question.strip()):
+            raise RequestError(f"{part[0]!r} holds no word to search by; give one, or leave it out")
+        found.append(Condition(tests, part["not"] is not None))
     if len(found) > MAX_CONDITIONS:
         raise RequestError(f"the question has {len(found)} parts; ask one of {MAX_CONDITIONS} at most")
     return tuple(found)
@@ -146,6 +150,8 @@ def _number_range(field: str, value: str) -> Between:
     sign, first, last = _split(value)
     if sign == "..":
         low, high = (_number(field, first) if first else -math.inf), (_number(field, last) if last else math.inf)
+        if low > high:
+            raise RequestError(f"{field}:{value} runs from the larger to the smaller; turn it round")
         return Between(field, low, high)
     number = _number(field, first)
     if sign.startswith(">"):
@@ -166,14 +172,21 @@ def _day_range(field: str, value: str) -> During:
     sign, first, last = _split(value)
     if sign == "..":
         start = days(first, field)[0] if first else datetime.date.min
-        return During(field, start, days(last, field)[1] if last else datetime.date.max)
+        end = days(last, field)[1] if last else datetime.date.max
+        if start > end:
+            raise RequestError(f"{field}:{value} runs from the later day to the earlier; turn it round")
+        return During(field, start, end)
     start, end = days(first, field)
-    one = datetime.timedelta(days=1)
     if sign.startswith(">"):
-        return During(field, start if sign == ">=" else end + one, datetime.date.max)
+        return During(field, start if sign == ">=" else _shifted(end, 1), datetime.date.max)
     if sign.startswith("<"):
-        return During(field, datetime.date.min, end if sign == "<=" else start - one)
+        return During(field, datetime.date.min, end if sign == "<=" else _shifted(start, -1))
     return During(field, start, end)
+
+
+def _shifted(day: datetime.date, days_: int) -> datetime.date:
+    """The day before or after; the calendar's first and last stay what they are."""
+    return datetime.date.fromordinal(max(1, min(datetime.date.max.toordinal(), day.toordinal() + days_)))
 
 
 def days(value: str, field: str = "date") -> tuple[datetime.date, datetime.date]:
