@@ -196,6 +196,19 @@ def test_a_document_that_kills_its_process_costs_itself_alone(tmp_path: Path) ->
         assert list(examine(ledger.engine)) == []
 
 
+def test_a_text_that_needs_too_much_memory_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("[" * 100_000 + "]" * 100_000)
+    (tmp_path / "c.txt").write_text(sentence(5))
+    place = str(tmp_path / "ledger" / "x.db")
+    Path(place).parent.mkdir()
+    Ledger.create(place).close()
+    _, errors = (process := started(place, tmp_path)).communicate()
+    assert process.returncode == 3
+    lines = errors.decode().splitlines()
+    assert len(lines) == 1
+    assert "needed more than 2 GB of memory" in lines[0]
+
+
 def test_a_document_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "_PATIENCE", 0.0)
     monkeypatch.setattr(pool, "_EACH", 0.0)

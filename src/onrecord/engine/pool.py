@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 import msgspec
 
 from onrecord.documents.options import failure
-from onrecord.engine.worker import Read, Result, Setup, Task, receive, send
+from onrecord.engine.worker import MEMORY, OUT_OF_MEMORY, Read, Result, Setup, Task, receive, send
 
 # A task may take so many seconds, and more for every capture and byte of text: far beyond what reading takes.
 _PATIENCE, _EACH, _PER_BYTE = 60.0, 20.0, 1 / 10_000
@@ -78,6 +78,8 @@ class _Worker:
     def _end(self) -> str:
         code = self.process.wait()
         self.close()
+        if code == OUT_OF_MEMORY:
+            return f"needed more than {MEMORY // 1_000_000_000} GB of memory"
         return f"was stopped by signal {-code}" if code < 0 else f"ended with code {code}"
 
 
@@ -169,7 +171,7 @@ class Pool:
         alone += [Task(documents=(document,)) for document in task.documents]
         if len(alone) == 1:
             name = task.captures[0].source if task.captures else task.documents[0].id
-            told = f"the process that read it {lost.reason}; give its text, and report this with the file"
+            told = f"the process that read it {lost.reason}; give its text, or split it, and report this with the file"
             return (Read(failures=(failure(name, told),)),)
         with Pool(self._setup, 1) as pool:
             return tuple(read for _, reads in pool.read(alone) for read in reads)

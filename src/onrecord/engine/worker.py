@@ -27,6 +27,7 @@ Message = TypeVar("Message")
 Reads = Callable[[Iterable[Document]], Iterator[Reading]]
 _LENGTH = 8
 MEMORY = 2_000_000_000
+OUT_OF_MEMORY = 77  # an exit code that Python itself does not use
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -98,8 +99,11 @@ def main() -> None:
 
     reader = Reader(setup.reader, knowledge=builtin(Path(setup.own) if setup.own else None))
     _bound_memory()
-    while (task := receive(given, Task)) is not None:
-        send(out, Result(tuple(_read(task, reader.read))))
+    try:
+        while (task := receive(given, Task)) is not None:
+            send(out, Result(tuple(_read(task, reader.read))))
+    except MemoryError:  # the parent tells; a traceback would tell a user nothing
+        sys.exit(OUT_OF_MEMORY)
 
 
 def _bound_memory() -> None:
