@@ -38,28 +38,34 @@ class Day(click.ParamType[datetime.date]):
             self.fail(f"{value!r} is no date; give it as YYYY-MM-DD", param, ctx)
 
 
-def reading_options(command: Command) -> Command:
-    """The inputs and options that every reading command takes."""
-    for decorate in reversed(
-        (
-            click.argument("inputs", nargs=-1, metavar="[FILE|URL|DIR|-]..."),
-            click.option(
-                "--published",
-                type=Day(),
-                metavar="DATE",
-                help="Day of publication, over what a web page states; records in JSON keep their own.",
-            ),
-            click.option(
-                "--publisher",
-                metavar="NAME",
-                help="The outlet, over what a web page states; records in JSON keep their own.",
-            ),
-            click.option("--offline", is_flag=True, help="Open no network connection; URLs fail."),
-            click.option("--allow-private", is_flag=True, help="Allow URLs at private and loopback addresses."),
-        )
-    ):
-        command = decorate(command)
-    return command
+def together(*decorators: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """Several arguments and options as one decorator, in the order in which the help tells them."""
+
+    def decorated(command: Command) -> Command:
+        for decorate in reversed(decorators):
+            command = decorate(command)
+        return command
+
+    return decorated
+
+
+# The inputs and options that every reading command takes.
+reading_options = together(
+    click.argument("inputs", nargs=-1, metavar="[FILE|URL|DIR|-]..."),
+    click.option(
+        "--published",
+        type=Day(),
+        metavar="DATE",
+        help="Day of publication, over what a web page states; records in JSON keep their own.",
+    ),
+    click.option(
+        "--publisher",
+        metavar="NAME",
+        help="The outlet, over what a web page states; records in JSON keep their own.",
+    ),
+    click.option("--offline", is_flag=True, help="Open no network connection; URLs fail."),
+    click.option("--allow-private", is_flag=True, help="Allow URLs at private and loopback addresses."),
+)
 
 
 def reader_option(command: Command) -> Command:

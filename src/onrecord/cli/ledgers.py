@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime
 import itertools
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.inputs import Day, until_closed, write_lines
+from onrecord.cli.inputs import Command, Day, together, until_closed, write_lines
 
 if TYPE_CHECKING:
     from onrecord.ledger import Claims, Entry, Ledger
 
 FILE = "onrecord.db"
 ROWS = 50
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def ledger_option(command: Command) -> Command:
@@ -32,42 +31,30 @@ def ledger_option(command: Command) -> Command:
     )(command)
 
 
-def standing_options(command: Command) -> Command:
-    """As of when, and which of several readings and versions."""
-    for decorate in reversed(
-        (
-            click.option("--as-of", type=Day(), metavar="DATE", help="Only what the world could know on that day."),
-            click.option(
-                "--recorded",
-                type=Day(),
-                metavar="DATE",
-                help="Only what this ledger held at the end of that day (UTC), as it was read then.",
-            ),
-            click.option("--repeats", is_flag=True, help="Also what several versions of one page claim alike."),
-            click.option("--superseded", is_flag=True, help="Also what earlier readings of a report found."),
-        )
-    ):
-        command = decorate(command)
-    return command
-
-
-def format_options(command: Command) -> Command:
-    """How claims are printed."""
-    for decorate in reversed(
-        (
-            click.option("--json", "format_", flag_value="json", help="One JSON array, indented."),
-            click.option("--jsonl", "format_", flag_value="jsonl", help="One JSON object a line."),
-            click.option("--csv", "format_", flag_value="csv", help="CSV with a line of names."),
-            click.option(
-                "--limit",
-                type=click.IntRange(min=1),
-                metavar="N",
-                help=f"At most so many; the table shows {ROWS}, the other formats all.",
-            ),
-        )
-    ):
-        command = decorate(command)
-    return command
+# As of when, and which of several readings and versions.
+standing_options = together(
+    click.option("--as-of", type=Day(), metavar="DATE", help="Only what the world could know on that day."),
+    click.option(
+        "--recorded",
+        type=Day(),
+        metavar="DATE",
+        help="Only what this ledger held at the end of that day (UTC), as it was read then.",
+    ),
+    click.option("--repeats", is_flag=True, help="Also what several versions of one page claim alike."),
+    click.option("--superseded", is_flag=True, help="Also what earlier readings of a report found."),
+)
+# How claims are printed.
+format_options = together(
+    click.option("--json", "format_", flag_value="json", help="One JSON array, indented."),
+    click.option("--jsonl", "format_", flag_value="jsonl", help="One JSON object a line."),
+    click.option("--csv", "format_", flag_value="csv", help="CSV with a line of names."),
+    click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help=f"At most so many; the table shows {ROWS}, the other formats all.",
+    ),
+)
 
 
 def opened(where: str | None) -> Ledger:

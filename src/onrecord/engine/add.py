@@ -15,7 +15,6 @@ from onrecord.engine.worker import Setup, Task
 from onrecord.knowledge import builtin
 from onrecord.ledger import Counts, Harvest, Ledger
 from onrecord.ledger.rows import capture_id, stated_of
-from onrecord.ledger.write import Writer
 from onrecord.values import Capture
 
 # A task and a batch hold at most so many captures and bytes, or one larger capture alone.
@@ -64,20 +63,9 @@ def add(
         LedgerError: if the database refuses.
         RequestError: if there is no such reader.
     """
-    version = version_of(reader, builtin(own))
-    writer = ledger.writer("add", version)
-    run = _Run(writer, version, options, tell, advance)
-    with Pool(Setup(reader, str(own) if own else None), jobs or cores()) as pool:
-        for task, reads in pool.read(run.tasks(found for given in inputs for found in captures(given, options))):
-            run.keep(
-                [
-                    Harvest(capture, run.stated, read.readings, read.failures)
-                    for capture, read in zip(task.captures, reads, strict=True)
-                ]
-            )
-        run.flush()
-    writer.finish()
-    return writer.counts
+    run = _Run(ledger, "add", options, reader, own, tell, advance)
+    found = (one for given in inputs for one in captures(given, options))
+    return run.read(run.tasks(found), jobs)
 
 
 def reread(
@@ -94,30 +82,44 @@ def reread(
     A reading is added to those there are; their claims stay on record and may be cited. The arguments are those of
     ``add``; so is what is raised.
     """
-    version = version_of(reader, builtin(own))
-    writer = ledger.writer("reread", version)
-    run = _Run(writer, version, Options(), tell, advance)
-    with Pool(Setup(reader, str(own) if own else None), jobs or cores()) as pool:
-        tasks = (Task(documents=tuple(found)) for found in ledger.unread(version, size=_TASK))
-        for _, reads in pool.read(tasks):
-            run.keep([Harvest(None, "{}", read.readings, read.failures) for read in reads])
-        run.flush()
-    writer.finish()
-    return writer.counts
+    run = _Run(ledger, "reread", Options(), reader, own, tell, advance)
+    return run.read((Task(documents=tuple(found)) for found in ledger.unread(run.version, size=_TASK)), jobs)
 
 
 class _Run:
     """What one run holds between capturing and writing."""
 
-    def __init__(self, writer: Writer, reader: str, options: Options, tell: Tell, advance: Advance) -> None:
-        self.stated = stated_of(options)
-        self._writer = writer
-        self._reader = reader
+    def __init__(
+        self,
+        ledger: Ledger,
+        command: str,
+        options: Options,
+        reader: str,
+        own: Path | None,
+        tell: Tell,
+        advance: Advance,
+    ) -> None:
+        self.version = version_of(reader, builtin(own))
+        self._setup = Setup(reader, str(own) if own else None)
+        self._stated = stated_of(options)
+        self._writer = ledger.writer(command, self.version)
         self._options = options
         self._tell = tell
         self._advance = advance
         self._held: list[Harvest] = []
         self._written = time.monotonic()
+
+    def read(self, tasks: Iterable[Task], jobs: int | None) -> Counts:
+        """Read ``tasks`` side by side and write what they give; what became of all documents."""
+        with Pool(self._setup, jobs or cores()) as pool:
+            for task, reads in pool.read(tasks):
+                # Documents that are read again were captured before.
+                of = task.captures or (None,) * len(task.documents)
+                found = zip(of, reads, strict=True)
+                self.keep([Harvest(capture, self._stated, one.readings, one.failures) for capture, one in found])
+            self.flush()
+        self._writer.finish()
+        return self._writer.counts
 
     def tasks(self, found: Iterable[Capture | Failure]) -> Iterator[Task]:
         """The captures that are not in the ledger as this reader reads them, in tasks; failures are kept at once."""
@@ -130,8 +132,8 @@ class _Run:
                 yield Task(tuple(unread), self._options)
 
     def _unread(self, given: Sequence[Capture]) -> list[Capture]:
-        ids = [capture_id(capture, self.stated) for capture in given]
-        done = self._writer.finished(ids, self._reader)
+        ids = [capture_id(capture, self._stated) for capture in given]
+        done = self._writer.finished(ids, self.version)
         known = sum(done.get(identity, 0) for identity in ids)
         if known:
             self._writer.passed_over(known)

@@ -13,8 +13,7 @@ from sqlalchemy import Column, Connection, Row, select, update
 from onrecord.ledger import bulk, rows, schema, versions
 from onrecord.ledger.harvest import Counts, Harvest
 from onrecord.ledger.schema import stamp
-from onrecord.ledger.search.tokens import document_tokens, tokens
-from onrecord.ledger.search.words import words
+from onrecord.ledger.search.tokens import document_tokens, text_tokens, tokens
 from onrecord.values import Capture, Document, Reading, content_id
 
 _Source = tuple[str, str | None, str | None]
@@ -58,7 +57,7 @@ def _labelled(harvest: Harvest) -> _Labelled:
         return _Labelled(harvest, "", "", "", digests, ())
     digest = capture.hash
     page = rows.page_address(capture, digest)
-    identity = content_id("capture", digest, page, harvest.stated)
+    identity = rows.identity_of(digest, page, harvest.stated)
     found = zip(harvest.readings, digests, strict=True)
     addresses = tuple(rows.document_address(reading.document, own, capture, page) for reading, own in found)
     return _Labelled(harvest, identity, digest, page, digests, addresses)
@@ -148,7 +147,7 @@ class Batch:
         for row in self._found((c.address, c.fetched_at, c.original, c.stated, c.id, c.kind), c.address, pages):
             address, fetched, original, stated, identity, kind = tuple(row)
             if kind not in versions.MANY:
-                base = content_id("capture", original, address, stated)
+                base = rows.identity_of(original, address, stated)
                 met.setdefault(address, []).append((fetched, base, identity))
         return met
 
@@ -235,7 +234,7 @@ class Batch:
              document.source, document.text, content_id(document.text), rows.layout_blob(document.layout),
              known.isoformat(), self.at)
         )  # fmt: skip
-        self.document_words.append((key, words(f"{document.title or ''}\n{document.text}")))
+        self.document_words.append((key, text_tokens(document.title, document.text)))
         if address in self.occupied:
             self.touched.setdefault(address, set()).add(key)
             return key, Counts(updated=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,6 +56,7 @@ class Claims:
         known: Known | None = None,
     ) -> None:
         self._engine = engine
+        self._sqlite = is_sqlite(engine)
         self._given: dict[str, Any] = {
             "conditions": conditions, "as_of": as_of, "recorded": recorded, "repeats": repeats,
             "superseded": superseded, "known": known,
@@ -139,26 +141,29 @@ class Claims:
         """All of them as an Arrow stream (the PyCapsule interface), read batch by batch as the consumer asks."""
         return tables.reader(self).__arrow_c_stream__(requested_schema)
 
+    @functools.cached_property
+    def _plan(self) -> Plan:
+        """How the conditions are met, worked out once for all pages."""
+        return plan(self._given["conditions"], known=self._given["known"], sqlite=self._sqlite)
+
     def _is_rare(self, connection: Connection) -> bool:
         """Whether PostgreSQL expects few claims, which it then had better gather than come upon one by one.
 
         FTS5 gives its hits in order, and needs no such choice.
         """
-        asked = plan(self._given["conditions"], known=self._given["known"], sqlite=False).indexed
-        if is_sqlite(self._engine) or not asked:
+        if self._sqlite or not self._plan.indexed:
             return False
         words = table("claim_words", column("words"))
-        chosen = select(literal(1)).select_from(words).where(condition("claim_words", asked, sqlite=False))
+        found = condition("claim_words", self._plan.indexed, sqlite=False)
+        chosen = select(literal(1)).select_from(words).where(found)
         compiled = chosen.compile(connection, compile_kwargs={"literal_binds": True})
         told_plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {compiled}").scalar_one()
         return bool(told_plan[0]["Plan"]["Plan Rows"] < _FEW)
 
     def _chosen(self, columns: Any, *, rare: bool = False) -> tuple[Select[Any], ColumnElement[int]]:
         """The selection in SQL, and the column that orders it: the index's own key where it is asked."""
-        given = self._given
-        sqlite = is_sqlite(self._engine)
-        asked: Plan = plan(given["conditions"], known=given["known"], sqlite=sqlite)
-        claims, documents, readings, sources = schema.claims, schema.documents, schema.readings, schema.sources
+        given, sqlite, asked = self._given, self._sqlite, self._plan
+        claims, documents, readings = schema.claims, schema.documents, schema.readings
         joined: Any = claims
         key: ColumnElement[int] = claims.c.key
         if asked.indexed:
@@ -171,11 +176,8 @@ class Claims:
                 joined = hits.join(claims, claims.c.key == key)
             else:
                 joined = words.join(claims, claims.c.key == key)
-        joined = (
-            joined.join(readings, readings.c.key == claims.c.reading)
-            .join(documents, documents.c.key == claims.c.document)
-            .outerjoin(sources, sources.c.key == claims.c.source)
-        )
+        joined = joined.join(readings, readings.c.key == claims.c.reading)
+        joined = joined.join(documents, documents.c.key == claims.c.document)
         chosen = select(*columns).select_from(joined).where(*asked.compared, *self._standing())
         if asked.indexed and not rare:
             chosen = chosen.where(found)

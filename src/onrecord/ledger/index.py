@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Engine, select, text
 from onrecord.ledger import bulk, schema
 from onrecord.ledger.connect import is_sqlite, told, writing
 from onrecord.ledger.rows import claim_of
-from onrecord.ledger.search.tokens import document_tokens, tokens
-from onrecord.ledger.search.words import words
+from onrecord.ledger.search.tokens import document_tokens, text_tokens, tokens
 from onrecord.ledger.walk import walk
 from onrecord.values import Document
 
@@ -90,7 +89,7 @@ def _claims(connection: Connection) -> Iterator[Line]:
 def _documents(connection: Connection) -> Iterator[Line]:
     table = schema.documents
     for row in walk(connection, select(table.c.key, table.c.title, table.c.text), table.c.key, 50):
-        yield row.key, words(f"{row.title or ''}\n{row.text}")
+        yield row.key, text_tokens(row.title, row.text)
 
 
 def _varint(data: bytes) -> int:

@@ -6,9 +6,10 @@ import datetime
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, Row, func, insert, select
 
 from onrecord.ledger import schema, versions
 from onrecord.ledger.changes import Step, compare
@@ -19,7 +20,7 @@ from onrecord.ledger.known import ids_of
 from onrecord.ledger.rows import claim_of, layout_of, unpacked
 from onrecord.ledger.search.query import Condition, OneOf
 from onrecord.ledger.write import Writer
-from onrecord.values import Claim, Document, LedgerError, RequestError
+from onrecord.values import Box, Claim, Document, LedgerError, RequestError
 
 GRADES = tuple(f"{source}{content}" for source in "ABCDEF" for content in "123456")
 KINDS = {"verdict": ("right", "wrong", "unsure"), "grade": GRADES, "note": ()}
@@ -138,8 +139,7 @@ class Ledger:
             row = connection.execute(found).first()
         if row is None:
             raise RequestError(f"there is no document {identity!r} in {named(self.where)}")
-        return Document(row.text, row.given or row.id, row.title, row.publisher, row.published, row.url, row.source,
-                        layout_of(row.layout))  # fmt: skip
+        return _document(row, layout_of(row.layout))
 
     def documents(
         self, *, as_of: datetime.date | None = None, recorded: datetime.datetime | None = None
@@ -257,9 +257,7 @@ class Ledger:
                 rows = connection.execute(found).all()
             if not rows:
                 return
-            yield [
-                Document(r.text, r.given or r.id, r.title, r.publisher, r.published, r.url, r.source) for r in rows
-            ]  # fmt: skip
+            yield [_document(row) for row in rows]
             last = rows[-1].key
 
     def size(self) -> dict[str, int]:
@@ -274,6 +272,12 @@ class Ledger:
     def writer(self, command: str, reader: str | None = None) -> Writer:
         """A run that writes."""
         return Writer(self.engine, command, reader)
+
+
+def _document(row: Row[Any], layout: tuple[Box, ...] = ()) -> Document:
+    """The report of a row; the layout, which only pages need, is unpacked by whoever wants it."""
+    given = row.given or row.id
+    return Document(row.text, given, row.title, row.publisher, row.published, row.url, row.source, layout)
 
 
 def check_judgement(kind: str, value: str, who: str) -> str:

@@ -11,7 +11,6 @@ import datetime
 import hashlib
 import os
 import zlib
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -131,7 +130,12 @@ def document_address(document: Document, digest: str, capture: Capture, page: st
 def capture_id(capture: Capture, stated: str) -> str:
     """The id of a capture: the same bytes from the same place, with the same said about them, are one."""
     digest = capture.hash
-    return content_id("capture", digest, page_address(capture, digest), stated)
+    return identity_of(digest, page_address(capture, digest), stated)
+
+
+def identity_of(digest: str, page: str, stated: str) -> str:
+    """The id of a capture by the hash of its bytes, its address and what was stated about it."""
+    return content_id("capture", digest, page, stated)
 
 
 def stated_of(options: Options) -> str:
@@ -186,8 +190,3 @@ def check_storable(document: Document) -> None:
 def json_of(value: object) -> str:
     """``value`` as compact JSON text."""
     return _JSON.encode(value).decode()
-
-
-def columns(names: Sequence[str]) -> str:
-    """The names of columns, quoted for SQL."""
-    return ", ".join(f'"{name}"' for name in names)

@@ -96,8 +96,6 @@ def parse(question: str) -> tuple[Condition, ...]:
     if len(question) > MAX_LENGTH:
         raise RequestError(f"the question has {len(question):,} characters; ask one of {MAX_LENGTH:,} at most")
     found: list[Condition] = []
-    if question.strip() and not _PART.search(question):
-        raise RequestError(f"{question.strip()[:40]!r} holds no word to search by; give one, or nothing at all")
     for part in _PART.finditer(question):
         field = (part["field"] or "").lower() or None
         value = part["value"]
@@ -106,7 +104,7 @@ def parse(question: str) -> tuple[Condition, ...]:
                 raise RequestError(f"there is no field {field!r}; choose among: {', '.join(sorted(ALL))}")
             field, value = None, f'"{part["field"]}:{value}"'
         tests = tuple(test for one in _values(value) if (test := _test(field, *one)) is not None)
-        if not tests and (field is not None or question.strip()):
+        if not tests:
             raise RequestError(f"{part[0]!r} holds no word to search by; give one, or leave it out")
         found.append(Condition(tests, part["not"] is not None))
     if len(found) > MAX_CONDITIONS:

@@ -63,6 +63,11 @@ def document_tokens(document: Document) -> tuple[str, ...]:
     return (MARK, *_both("outlet", document.publisher)) if document.publisher else ()
 
 
+def text_tokens(title: str | None, text: str) -> list[str]:
+    """The line of a report itself, by which its title and text are searched."""
+    return words(f"{title or ''}\n{text}")
+
+
 def sign(field: str, value: str) -> str:
     """The token for a property: one token whatever signs the value holds."""
     return f"{field}{MARK}{MARK.join(words(value))}"
