@@ -180,12 +180,58 @@ def original(hash_: str, where: str | None) -> None:
 
 
 @click.command()
-@click.argument("address", metavar="URL|PATH")
-@click.option("--as-of", type=Day(), metavar="DATE", help="Only versions first seen by that day (UTC).")
-@click.option("--json", "as_json", is_flag=True, help="One JSON array, a step from version to version each.")
+@click.argument("address", metavar="[URL|PATH]", required=False)
+@click.option("--as-of", type=Day(), metavar="DATE", help="Of a page: only versions first seen by that day (UTC).")
+@click.option("--from", "since", type=Day(), metavar="DATE", help="Of the ledger: what changed after that day.")
+@click.option("--to", "until", type=Day(), metavar="DATE", help="Of the ledger: until the end of that day.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array: the steps of a page, or the differences.")
+@click.option("--exit-code", is_flag=True, help="Leave with 1 when there are differences, as diff and git do.")
 @ledger_option
-def diff(address: str, as_of: datetime.date | None, as_json: bool, where: str | None) -> None:
-    """Show how the claims of a page changed from each captured version to the next."""
+def diff(
+    address: str | None,
+    as_of: datetime.date | None,
+    since: datetime.date | None,
+    until: datetime.date | None,
+    as_json: bool,
+    exit_code: bool,
+    where: str | None,
+) -> None:
+    """Show what changed: in a page from version to version, or in all that is known between two days.
+
+    With URL|PATH, how the claims of that page changed from each captured version to the next. With --from, every
+    figure that is new, was revised or denied, or is gone from its page since that day.
+    """
+    if (address is None) == (since is None) or (until is not None and since is None):
+        raise click.UsageError("give the address of a page, or --from DATE (and --to DATE) for the whole ledger")
+    if since is not None:
+        found = _differences(since, until, as_json, where)
+    elif address is not None:
+        found = _steps(address, as_of, as_json, where)
+    if exit_code and found:
+        raise click.exceptions.Exit(1)
+
+
+def _differences(since: datetime.date, until: datetime.date | None, as_json: bool, where: str | None) -> bool:
+    """Print what changed in the ledger between two days; whether anything did."""
+    with opened(where) as ledger, until_closed():
+        found = ledger.compared.differences(since, until)
+        from onrecord.views.comparison import difference_record, differences_parts
+
+        if as_json:
+            from onrecord.views.record import json_array
+
+            write_lines(json_array(difference_record(one) for one in found))
+        elif found:
+            from onrecord.views.cells import show as show_parts
+
+            show_parts(differences_parts(found))
+        if not as_json:
+            click.echo(f"{len(found)} differences", err=True)
+    return bool(found)
+
+
+def _steps(address: str, as_of: datetime.date | None, as_json: bool, where: str | None) -> bool:
+    """Print how the claims of a page changed; whether any did."""
     with opened(where) as ledger:
         from onrecord.ledger.rows import path_address
 
@@ -197,12 +243,13 @@ def diff(address: str, as_of: datetime.date | None, as_json: bool, where: str | 
         from onrecord.views.entries import steps_array
 
         write_lines(steps_array(found))
-        return
+        return any(step.changes for step in found)
     from onrecord.views.cells import show as show_parts
     from onrecord.views.listing import steps
 
     if not found:
         click.echo("one version only; nothing has changed", err=True)
-        return
+        return False
     with until_closed():
         show_parts(steps(found))
+    return any(step.changes for step in found)

@@ -2,7 +2,7 @@
 
 Exit codes:
     0  all was read
-    1  a bug, with its traceback
+    1  a bug, with its traceback; or, of ``diff --exit-code`` alone, that there are differences
     2  the command line was wrong
     3  some inputs could not be read; the rest were
     4  a knowledge or model file is broken: reinstall, or mend the file of your own that is named
@@ -24,6 +24,7 @@ from onrecord.cli.database import db, doctor
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.extract import extract
 from onrecord.cli.knowledge import items, knowledge, places, sources
+from onrecord.cli.series import disagreements, echoes, links, series
 
 BROKEN_INSTALLATION = 4
 BROKEN_LEDGER = 5
@@ -42,7 +43,7 @@ INTERRUPTED = 130
 def onrecord() -> None:
     """Read news reports and put the claims they make on record.
 
-    Exit codes: 0 all read · 2 wrong command line · 3 some inputs failed, the rest were read
+    Exit codes: 0 all read · 1 differences (diff --exit-code) · 2 wrong command line · 3 some inputs failed, the rest were read
     · 4 broken knowledge or model file · 5 no ledger, or a broken one.
     """
 
@@ -57,7 +58,7 @@ def _version(context: click.Context, wanted: bool) -> None:
 
 
 for command in (
-    extract, annotate, init, add, reread, search, claims, documents, diff, doctor, db, evaluate, knowledge, sources,
+    extract, annotate, init, add, reread, search, claims, documents, series, links, disagreements, echoes, diff, doctor, db, evaluate, knowledge, sources,
     items, places,
 ):  # fmt: skip
     onrecord.add_command(command)

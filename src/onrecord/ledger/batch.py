@@ -11,6 +11,8 @@ import msgspec
 from sqlalchemy import Column, Connection, Row, select, update
 
 from onrecord.ledger import bulk, rows, schema, versions
+from onrecord.ledger.compared import rows as compared
+from onrecord.ledger.compared.regroup import touched
 from onrecord.ledger.harvest import Counts, Harvest
 from onrecord.ledger.schema import stamp
 from onrecord.ledger.search.tokens import document_tokens, text_tokens, tokens
@@ -30,6 +32,9 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "sources": ("key", "name", "id", "kind"),
     "readings": ("key", "document", "reader", "claims", "read_at", "run"),
     "claims": rows.CLAIM_COLUMNS,
+    "points": compared.POINTS,
+    "sketches": compared.SKETCHES,
+    "bands": compared.BANDS,
     "faults": ("run", "document", "source", "stage", "message", "first", "last", "at"),
 }  # fmt: skip
 
@@ -102,6 +107,7 @@ class Batch:
         self._flush()
         for address, documents in self.touched.items():
             versions.refresh(self.connection, address, documents)
+        self._compare()
         return counts
 
     def _reserve(self, name: str, count: int) -> int:
@@ -235,6 +241,9 @@ class Batch:
              known.isoformat(), self.at)
         )  # fmt: skip
         self.document_words.append((key, text_tokens(document.title, document.text)))
+        sketches, bands = compared.sketch_rows(key, document.text)
+        self.new["sketches"] += sketches
+        self.new["bands"] += bands
         if address in self.occupied:
             self.touched.setdefault(address, set()).add(key)
             return key, Counts(updated=1)
@@ -248,12 +257,15 @@ class Batch:
         self.new["readings"].append((key, document, reading.reader, len(reading.claims), self.at, self.run))
         of_document = document_tokens(reading.document)
         day = reading.document.published
+        places: list[int] = []
         for claim in reading.claims:
             place = rows.claim_key(day, self.next_claim)
+            places.append(place)
             self.next_claim += 1
             source = self._source(rows.source_row(claim.source)) if claim.source is not None else None
             self.new["claims"].append(rows.claim_row(claim, place, document, key, source))
             self.claim_words.append((place, tokens(claim, of_document)))
+        self.new["points"] += compared.point_rows(reading.document, reading.claims, places)
         for fault in reading.faults:
             name = reading.document.source or reading.document.id
             self._fault(document, name, fault.stage, fault.message, fault.start, fault.end)
@@ -281,6 +293,16 @@ class Batch:
         last: int | None = None,
     ) -> None:
         self.new["faults"].append((self.run, document, source, stage, message, first, last, self.at))
+
+    def _compare(self) -> None:
+        """Note which blocks this batch touched."""
+        compared.mark(self.connection, "measured", (row[1] for row in self.new["points"]))
+        compared.mark(self.connection, "numbered", (row[2] for row in self.new["points"]))
+        sketched = [row[0] for row in self.new["sketches"]]
+        near = {other for document in sketched for other in touched(self.connection, document)}
+        compared.mark(self.connection, "copied", (document for document in {*sketched, *near}) if near else ())
+        table = schema.documents.c
+        compared.mark_documents(self.connection, [key for _, key in self._pairs(table.address, table.key, self.touched)])
 
     def _flush(self) -> None:
         """Insert everything, after closing the readings that have a newer one now."""

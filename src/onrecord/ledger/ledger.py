@@ -14,6 +14,7 @@ from sqlalchemy import Engine, Row, func, insert, select
 from onrecord.ledger import schema, versions
 from onrecord.ledger.changes import Step, compare
 from onrecord.ledger.claims import Claims
+from onrecord.ledger.compared.compared import Compared
 from onrecord.ledger.connect import create, named, opened, told, writing
 from onrecord.ledger.entries import CaptureNote, Entry, Heading, Judgement, Report
 from onrecord.ledger.known import ids_of
@@ -218,6 +219,11 @@ class Ledger:
         found = select(table.c.record).where(table.c.reading == reading).order_by(table.c.key.desc())
         with self.engine.connect() as connection:
             return [claim_of(row.record) for row in connection.execute(found)]
+
+    @property
+    def compared(self) -> Compared:
+        """The series of its claims and the links between them."""
+        return Compared(self.engine)
 
     def judge(self, claim: str, kind: str, value: str, who: str) -> Judgement:
         """Put a judgement of a claim on record; it stays with the claim through every later reading.

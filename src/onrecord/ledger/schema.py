@@ -1,7 +1,8 @@
 """The tables of a ledger, for SQLite and PostgreSQL alike.
 
 Nothing that was recorded is ever changed or deleted. Three columns are derived from what stands beside them, and are
-kept up to date: ``documents.known_on``, ``readings.superseded_at`` and ``claims.repeated_at``; ``doctor`` checks them.
+kept up to date: ``documents.known_on``, ``readings.superseded_at`` and ``claims.repeated_at``; so are the tables of
+``DERIVED``, which hold how claims compare. ``doctor`` checks them.
 
 Surrogate keys join tables; the content hashes beside them (``id``) are what the outside world may hold on to.
 """
@@ -203,5 +204,62 @@ counters = Table(
     Column("name", Text, primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
+# What follows from all this when claims are compared. Everything from here on is derived, and can be made anew.
+points = Table(
+    "points",
+    METADATA,
+    Column("claim", KEY, ForeignKey("claims.key"), primary_key=True, autoincrement=False),
+    Column("measured", BigInteger, nullable=False, index=True),  # the block by what is measured
+    Column("numbered", BigInteger, index=True),  # the block by the number; NULL for a claim without one
+    Column("measure", LargeBinary, nullable=False),  # MessagePack: values.Measure
+)
+sketches = Table(
+    "sketches",
+    METADATA,
+    Column("document", KEY, ForeignKey("documents.key"), primary_key=True, autoincrement=False),
+    Column("made", Text, nullable=False),  # by which algorithm, version and seed
+    Column("sketch", LargeBinary, nullable=False),  # MinHash values of the text, 32 bits each, the lowest byte first
+)
+bands = Table(
+    "bands",
+    METADATA,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),  # hash of a part of a sketch, and which part
+    Column("document", KEY, ForeignKey("documents.key"), primary_key=True, autoincrement=False),
+)
+stale = Table(
+    "stale",
+    METADATA,
+    Column("kind", Text, primary_key=True),  # "measured", "numbered": a block; "copied": a document
+    Column("block", BigInteger, primary_key=True, autoincrement=False),
+)
+series = Table(
+    "series",
+    METADATA,
+    Column("id", String(24), primary_key=True),
+    Column("block", BigInteger, nullable=False, index=True),
+    Column("points", Integer, nullable=False),
+    Column("voices", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("first_said", Date, nullable=False),
+    Column("last_said", Date, nullable=False, index=True),
+    Column("summary", Text, nullable=False),  # JSON: what ``series list`` tells
+)
+links = Table(
+    "links",
+    METADATA,
+    Column("kind", Text, primary_key=True),  # with the block: what must be made anew together
+    Column("block", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("relation", Text, nullable=False),
+    Column("earlier", String(24), nullable=False, index=True),  # claims.id
+    Column("later", String(24), nullable=False, index=True),
+    Column("earlier_document", String(24), nullable=False),  # documents.id
+    Column("later_document", String(24), nullable=False),
+    Column("said", Date, nullable=False),  # of the later claim
+    Column("score", Float(53), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("drift", Text, nullable=False),  # JSON: an array of texts
+)
+DERIVED = (points, sketches, bands, stale, series, links)
 # The search indexes are tables of their own, made by the migrations: FTS5 in SQLite, tsvector in PostgreSQL.
 WORDS = {"claim_words": claims, "document_words": documents}

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, exists, func, insert, not_, select, update
 
 from onrecord.ledger import schema, versions
 from onrecord.ledger.batch import Batch
+from onrecord.ledger.compared.regroup import regroup
 from onrecord.ledger.connect import told, writing
 from onrecord.ledger.harvest import Counts, Harvest
 from onrecord.ledger.index import settle
@@ -75,12 +76,13 @@ class Writer:
         self.counts += Counts(unchanged=documents)
 
     def finish(self) -> None:
-        """Record the end of the run, and its counts."""
+        """Record the end of the run, and its counts; compare what it added."""
         counts = {name: getattr(self.counts, name) for name in ("new", "updated", "unchanged", "failed")}
         done = update(schema.runs).where(schema.runs.c.key == self.run).values(finished_at=_now(), **counts)
         with told(self.engine), writing(self.engine) as connection:
             connection.execute(done)
             settle(connection, self.counts.new + self.counts.updated + self.counts.reread)
+        regroup(self.engine)
 
 
 @contextlib.contextmanager

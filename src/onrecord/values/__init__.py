@@ -31,6 +31,7 @@ from onrecord.values.opinion import Opinion, Pick
 from onrecord.values.overlaps import Overlaps
 from onrecord.values.reading import Fault, Reading
 from onrecord.values.sentence import Sentence, Token
+from onrecord.values.series import Grouping, Link, Measure, Mode, Point, Relation, Series, SeriesKey, Voice
 from onrecord.values.span import Quote, Span, hull, quote
 
 __all__ = [
@@ -46,11 +47,15 @@ __all__ = [
     "Fault",
     "FetchError",
     "Figure",
+    "Grouping",
     "ItemMention",
     "Kind",
     "KnowledgeError",
     "LedgerError",
+    "Link",
+    "Measure",
     "Mentions",
+    "Mode",
     "ModelError",
     "Moment",
     "OnrecordError",
@@ -59,19 +64,24 @@ __all__ = [
     "Party",
     "Pick",
     "Place",
+    "Point",
     "Quantity",
     "Quotation",
     "Quote",
     "Quoted",
     "Reading",
+    "Relation",
     "RequestError",
     "Sentence",
+    "Series",
+    "SeriesKey",
     "Span",
     "Status",
     "Thing",
     "Time",
     "Token",
     "Type",
+    "Voice",
     "content_id",
     "hull",
     "quote",

@@ -1,0 +1,1 @@
+"""How the claims of a ledger compare: what they measure, kept beside them; series and links, kept up to date."""

@@ -1,0 +1,387 @@
+"""The series of a ledger and the links between its claims."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
+
+from onrecord.ledger import schema, versions
+from onrecord.ledger.changes import compare
+from onrecord.ledger.compared import rows, rulings
+from onrecord.ledger.compared.regroup import regroup
+from onrecord.ledger.compared.rulings import Rulings
+from onrecord.ledger.connect import told, writing
+from onrecord.ledger.entries import Heading
+from onrecord.ledger.rows import claim_of
+from onrecord.series.collate import collated
+from onrecord.series.judged import Act
+from onrecord.series.standing import Summary, summary
+from onrecord.values import Claim, Link, Point, Relation, RequestError, Series
+
+_STEP = 1_000
+_SHORTEST = 6
+_JSON = msgspec.json.Decoder(tuple[str, ...])
+_SUMMARY = msgspec.json.Decoder(Summary)
+RELATIONS: tuple[Relation, ...] = (
+    "revises", "disagrees", "denies", "echoes", "corroborates", "realises", "not comparable"
+)  # fmt: skip
+
+
+class Account(msgspec.Struct, frozen=True):
+    """One series with everything that is needed to tell it.
+
+    Attributes:
+        series: the series, its points as far as they were known on the day that was asked for.
+        links: between its claims, and from or to claims outside it.
+        claims: by id, all claims that the series and the links name. reports: by content hash, their reports.
+        as_of: the day that was asked for; ``None`` for all that is known.
+    """
+
+    series: Series
+    links: tuple[Link, ...]
+    claims: dict[str, Claim]
+    reports: dict[str, Heading]
+    as_of: datetime.date | None = None
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A link with the claims and reports at its two ends."""
+
+    link: Link
+    earlier: Claim
+    later: Claim
+    earlier_report: Heading
+    later_report: Heading
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What one day's news changed.
+
+    Attributes:
+        kind: new: a figure that nobody had told. revised, denied: what was told before. gone: a page no longer
+            claims it.
+        said: the day from which the world could know it.
+        claim: the claim that is new, revises or denies, or is gone. report: that makes or made it.
+        reason: why it counts as this.
+        before: the claim that was revised or denied.
+    """
+
+    kind: Literal["new", "revised", "denied", "gone"]
+    said: datetime.date
+    claim: Claim
+    report: Heading
+    reason: str
+    before: Claim | None = None
+
+
+class Compared:
+    """How the claims of a ledger compare. Every question first compares what is new since the last.
+
+    All methods raise ``LedgerError`` when the database refuses.
+
+    Args:
+        engine: of the ledger.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def list(self, *, as_of: datetime.date | None = None, least: int = 2) -> Iterator[Summary]:
+        """The series with at least ``least`` claims, those that moved last first.
+
+        Args:
+            as_of: as they stood on that day, by what the world could know.
+            least: how many claims a series must have; at least two.
+        """
+        regroup(self._engine)
+        if as_of is not None:
+            yield from self._as_of(as_of, least)
+            return
+        table = schema.series
+        chosen = select(table.c.summary).where(table.c.points >= least).order_by(table.c.last_said.desc(), table.c.id)
+        with told(self._engine), self._engine.connect() as connection:
+            for row in connection.execute(chosen).yield_per(_STEP):
+                yield _SUMMARY.decode(row[0])
+
+    def _as_of(self, day: datetime.date, least: int) -> Iterator[Summary]:
+        found: list[Summary] = []
+        with told(self._engine), self._engine.connect() as connection:
+            judged = Rulings(connection)
+            column = schema.points.c.measured
+            chosen = rows.chosen(as_of=day).order_by(column)
+            held: dict[int, list[Point]] = {}
+            merged = {block: group[0] for group in judged.merged() for block in group}
+            for block, points in rows.points_by(connection.execute(chosen).yield_per(_STEP), 0):
+                if block in merged:
+                    held.setdefault(merged[block], []).extend(points)
+                    continue
+                found += _summaries(points, judged, least)
+            for points in held.values():
+                found += _summaries(points, judged, least)
+        yield from sorted(found, key=lambda one: (-one.last_said.toordinal(), one.id))
+
+    def one(self, identity: str, *, as_of: datetime.date | None = None) -> Account:
+        """One series, by its own id or by that of any of its claims, or by a beginning of either.
+
+        Args:
+            identity: at least six signs of it.
+            as_of: as it stood on that day.
+
+        Raises:
+            RequestError: if there is none, there are several, or none of it was known on that day.
+        """
+        regroup(self._engine)
+        with told(self._engine), self._engine.connect() as connection:
+            claim, block = self._resolve(connection, identity)
+            judged = Rulings(connection)
+            (blocks,) = judged.joined([block])
+            found = connection.execute(rows.chosen(schema.points.c.measured.in_(blocks), as_of=as_of))
+            points = [rows.point_of(row) for row in found]
+            grouping = collated(points, judged.about(points))
+            series = next((one for one in grouping.series if any(point.claim == claim for point in one.points)), None)
+            if series is None:
+                raise RequestError(f"the claim {claim} was not known on {as_of}, or is no longer read; see claims show")
+            claims = {point.claim for point in series.points}
+            links = self._links(connection, claims=claims, as_of=as_of)
+            named = claims | {id_ for link in links for id_ in (link.earlier, link.later)}
+            records, reports = self._named(connection, named)
+        return Account(series, tuple(links), records, reports, as_of)
+
+    def _resolve(self, connection: Connection, identity: str) -> tuple[str, int]:
+        """The first claim of the series that is meant, and its block."""
+        if len(identity) < _SHORTEST or not identity.isalnum():
+            raise RequestError(f"{identity!r} is no id of a series or claim; give at least {_SHORTEST} of its signs")
+        p, c = schema.points.c, schema.claims.c
+        of_claim = (
+            select(c.id, p.measured).select_from(schema.points.join(schema.claims, c.key == p.claim))
+            .where(c.id >= identity, c.id < identity + "~").distinct().limit(2)
+        )  # fmt: skip
+        found = [(str(row[0]), int(row[1])) for row in connection.execute(of_claim)]
+        table = schema.series
+        of_series = select(table.c.id, table.c.block).where(table.c.id >= identity, table.c.id < identity + "~").limit(2)
+        own = connection.execute(of_series).all()
+        if len(found) + len(own) != 1:
+            some = "several series or claims have" if found or own else "no series and no figure has"
+            raise RequestError(f"{some} an id that begins with {identity}; see: onrecord series list")
+        if found:
+            return found[0]
+        block = int(own[0][1])
+        judged = Rulings(connection)
+        (blocks,) = judged.joined([block])
+        points = [rows.point_of(row) for row in connection.execute(rows.chosen(schema.points.c.measured.in_(blocks)))]
+        grouping = collated(points, judged.about(points))
+        series = next(one for one in grouping.series if one.id == own[0][0])
+        return series.points[0].claim, block
+
+    def links(
+        self,
+        *,
+        relations: Collection[Relation] = (),
+        as_of: datetime.date | None = None,
+        document: str | None = None,
+        within: bool = True,
+    ) -> Iterator[Told]:
+        """The links between claims, those of the latest claims first.
+
+        Args:
+            relations: only these; by default all.
+            as_of: only those that the world could know on that day.
+            document: only those of one report, by its id or the id that came with it.
+            within: also those between two claims of one report.
+
+        Raises:
+            RequestError: if there is no such report.
+        """
+        regroup(self._engine)
+        with told(self._engine), self._engine.connect() as connection:
+            wanted = None if document is None else self._document(connection, document)
+            found = self._links(connection, relations=relations, as_of=as_of, document=wanted, within=within)
+            for start in range(0, len(found), _STEP):
+                step = found[start : start + _STEP]
+                ids = {id_ for link in step for id_ in (link.earlier, link.later)}
+                claims, reports = self._named(connection, ids)
+                for link in step:
+                    yield Told(
+                        link, claims[link.earlier], claims[link.later],
+                        reports[link.earlier_document], reports[link.later_document],
+                    )  # fmt: skip
+
+    def _document(self, connection: Connection, identity: str) -> str:
+        table = schema.documents
+        matches = (table.c.id == identity) | (table.c.given == identity)
+        row = connection.execute(select(table.c.id).where(matches).order_by(table.c.key.desc()).limit(1)).first()
+        if row is None:
+            raise RequestError(f"there is no document {identity!r}; see: onrecord documents list")
+        return str(row[0])
+
+    def _links(
+        self,
+        connection: Connection,
+        *,
+        claims: Collection[str] = (),
+        relations: Collection[Relation] = (),
+        as_of: datetime.date | None = None,
+        document: str | None = None,
+        within: bool = True,
+    ) -> list[Link]:
+        table = schema.links.c
+        where: list[ColumnElement[bool]] = []
+        if claims:
+            where.append(or_(table.earlier.in_(claims), table.later.in_(claims)))
+        if relations:
+            where.append(table.relation.in_(relations))
+        if as_of is not None:
+            where.append(table.said <= as_of)
+        if document is not None:
+            where.append(or_(table.earlier_document == document, table.later_document == document))
+        if not within:
+            where.append(table.earlier_document != table.later_document)
+        chosen = select(schema.links).where(and_(True, *where)).order_by(table.said.desc(), table.later, table.relation)
+        found: dict[tuple[str, str, str], Link] = {}
+        for row in connection.execute(chosen):
+            link = _link(row)
+            identity = (link.relation, link.earlier, link.later)
+            if identity not in found or found[identity].score < link.score:
+                found[identity] = link
+        return list(found.values())
+
+    def _named(self, connection: Connection, ids: Iterable[str]) -> tuple[dict[str, Claim], dict[str, Heading]]:
+        """Claims by id, and their reports by content hash."""
+        c, d = schema.claims.c, schema.documents.c
+        columns = [d[name] for name in Heading.__struct_fields__]
+        claims: dict[str, Claim] = {}
+        reports: dict[str, Heading] = {}
+        wanted = sorted(set(ids))
+        for start in range(0, len(wanted), _STEP):
+            found = (
+                select(c.record, *columns).select_from(schema.claims.join(schema.documents, d.key == c.document))
+                .where(c.id.in_(wanted[start : start + _STEP])).order_by(c.key)
+            )  # fmt: skip
+            for record, *heading in map(tuple, connection.execute(found)):
+                claim = claim_of(record)
+                claims[claim.id] = claim
+                reports[heading[0]] = Heading(*heading)
+        return claims, reports
+
+    def judge(self, act: Act, identities: Sequence[str], who: str) -> tuple[str, ...]:
+        """Put on record that series are one, that claims are a series of their own, or that two are not of one thing.
+
+        Args:
+            act: "merge": the series of all that are named. "split": the claims that are named leave their series.
+                "apart": two claims are not of the same thing.
+            identities: ids of series or claims, or beginnings of them; a series stands for its first claim.
+            who: whose judgement it is.
+
+        Returns:
+            The ids of the claims by which it is kept.
+
+        Raises:
+            RequestError: if there is no such series or claim, or the number of them does not fit.
+        """
+        most = 2 if act == "apart" else None
+        least = 1 if act == "split" else 2
+        if len(identities) < least or (most is not None and len(identities) > most):
+            raise RequestError(f"{act} takes {least if most else f'at least {least}'} ids, not {len(identities)}")
+        with told(self._engine), self._engine.connect() as connection:
+            found = [self._resolve(connection, identity) for identity in identities]
+        claims = tuple(dict.fromkeys(claim for claim, _ in found))
+        if len(claims) < least:
+            raise RequestError(f"{act} needs different claims; {', '.join(identities)} are one")
+        with told(self._engine), writing(self._engine) as connection:
+            rulings.write(connection, act, claims, who)
+            rows.mark(connection, "measured", (block for _, block in found))
+            rows.mark_claims(connection, claims)
+        regroup(self._engine)
+        return claims
+
+    def differences(self, first: datetime.date, last: datetime.date | None = None) -> list[Difference]:
+        """What the news after ``first``, until ``last``, changed: new, revised and denied figures, and those gone.
+
+        Args:
+            first: the day as of which things stood before.
+            last: the day as of which they stand now; by default all that is known.
+
+        Returns:
+            In the order of days; ``first`` itself is not among them.
+
+        Raises:
+            RequestError: if ``last`` is before ``first``.
+        """
+        if last is not None and last < first:
+            raise RequestError(f"--to {last} is before --from {first}; turn them around")
+        regroup(self._engine)
+        with told(self._engine), self._engine.connect() as connection:
+            found = [*self._moved(connection, first, last), *self._new(connection, first, last)]
+            found += self._gone(connection, first, last)
+        kinds = {"new": 0, "revised": 1, "denied": 2, "gone": 3}
+        return sorted(found, key=lambda one: (one.said, kinds[one.kind], one.report.id, one.claim.evidence.start))
+
+    def _moved(self, connection: Connection, first: datetime.date, last: datetime.date | None) -> Iterator[Difference]:
+        links = [
+            link for link in self._links(connection, relations=("revises", "realises", "denies"), as_of=last)
+            if link.earlier_document != link.later_document
+        ]  # fmt: skip
+        claims, reports = self._named(connection, {id_ for link in links for id_ in (link.earlier, link.later)})
+        for link in links:
+            report = reports[link.later_document]
+            if report.known_on > first:
+                kind: Literal["denied", "revised"] = "denied" if link.relation == "denies" else "revised"
+                yield Difference(kind, report.known_on, claims[link.later], report, link.reason, claims[link.earlier])
+
+    def _new(self, connection: Connection, first: datetime.date, last: datetime.date | None) -> Iterator[Difference]:
+        """Figures of the time that neither repeat nor revise another."""
+        d, table = schema.documents.c, schema.links
+        chosen = rows.chosen(d.known_on > first, as_of=last).order_by(d.known_on)
+        points = [point for point in map(rows.point_of, connection.execute(chosen)) if point.measure.mode != "event"]
+        told_before = select(table.c.later).where(table.c.relation.in_(("echoes", "revises", "realises", "denies")))
+        known = {str(row[0]) for row in connection.execute(told_before)}
+        fresh = [point for point in points if point.claim not in known and point.measure.status != "denied"]
+        claims, reports = self._named(connection, (point.claim for point in fresh))
+        for point in fresh:
+            yield Difference("new", point.said, claims[point.claim], reports[point.document], "told by nobody before")
+
+    def _gone(self, connection: Connection, first: datetime.date, last: datetime.date | None) -> Iterator[Difference]:
+        """Figures that a page made, and its next version no longer makes in any form."""
+        table, claims = schema.documents, schema.claims
+        changed = select(table.c.address).where(table.c.known_on > first)
+        several = select(table.c.address).where(table.c.address.in_(changed)).group_by(table.c.address)
+        for (address,) in connection.execute(several.having(func.count() > 1)).all():
+            found = versions.versions(connection, address)
+            for place in range(1, len(found)):
+                seen = versions.known_on(found, place)
+                if seen <= first or (last is not None and seen > last):
+                    continue
+                before, after = (
+                    [claim_of(row[0]) for row in connection.execute(
+                        select(claims.c.record).where(claims.c.reading == found[at].reading).order_by(claims.c.key.desc())
+                    )]
+                    for at in (place - 1, place)
+                )  # fmt: skip
+                dropped = [c.before for c in compare(before, after)[0] if c.kind == "gone" and c.before is not None]
+                records, reports = self._named(connection, (claim.id for claim in dropped if claim.quantity))
+                for claim in records.values():
+                    report = reports[found[place - 1].id]
+                    yield Difference("gone", seen, claim, report, f"{address} no longer says it")
+
+
+def _summaries(points: Sequence[Point], judged: Rulings, least: int) -> Iterator[Summary]:
+    for series in collated(points, judged.about(points)).series:
+        if len(series.points) >= least:
+            yield summary(series)
+
+
+def _link(row: Any) -> Link:
+    return Link(
+        relation=row.relation,
+        earlier=row.earlier,
+        later=row.later,
+        earlier_document=row.earlier_document,
+        later_document=row.later_document,
+        score=row.score,
+        reason=row.reason,
+        drift=_JSON.decode(row.drift),
+    )

@@ -1,0 +1,95 @@
+"""The rows of what claims measure and of sketches, and what a batch makes stale."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, select, text
+
+from onrecord.ledger import schema
+from onrecord.series.blocks import measure_block, number_block
+from onrecord.series.measures import measures
+from onrecord.series.sketches import bands, made, sketch
+from onrecord.values import Claim, Document, Measure, Point
+
+POINTS = ("claim", "measured", "numbered", "measure")
+SKETCHES = ("document", "made", "sketch")
+BANDS = ("band", "document")
+_PACK = msgspec.msgpack.Encoder()
+_MEASURE = msgspec.msgpack.Decoder(Measure)
+_PORTION = 5_000
+Row = tuple[Any, ...]
+
+
+def point_rows(document: Document, claims: Sequence[Claim], keys: Sequence[int]) -> list[Row]:
+    """What the claims of one reading measure; ``keys`` are those of the claims."""
+    return [
+        (keys[measure.order], measure_block(measure), number_block(measure), _PACK.encode(measure))
+        for measure in measures(document, claims)
+    ]
+
+
+def sketch_rows(document: int, words: str) -> tuple[list[Row], list[Row]]:
+    """The sketch of a document and its bands; nothing for a text of few words."""
+    data = sketch(words)
+    if data is None:
+        return [], []
+    return [(document, made(), data)], [(band, document) for band in sorted(set(bands(data)))]
+
+
+def mark(connection: Connection, kind: str, blocks: Iterable[int | None]) -> None:
+    """Note that blocks must be compared anew."""
+    rows = [{"kind": kind, "block": block} for block in sorted({block for block in blocks if block is not None})]
+    if rows:
+        connection.execute(text("INSERT INTO stale (kind, block) VALUES (:kind, :block) ON CONFLICT DO NOTHING"), rows)
+
+
+def mark_documents(connection: Connection, documents: Collection[int]) -> None:
+    """Note that all blocks of the claims of ``documents`` must be compared anew, and their near-copies."""
+    p, c = schema.points.c, schema.claims.c
+    left = iter(sorted(documents))
+    while portion := list(itertools.islice(left, _PORTION)):
+        joined = schema.points.join(schema.claims, c.key == p.claim)
+        found = connection.execute(select(p.measured, p.numbered).select_from(joined).where(c.document.in_(portion))).all()
+        mark(connection, "measured", (row[0] for row in found))
+        mark(connection, "numbered", (row[1] for row in found))
+        mark(connection, "copied", portion)
+
+
+def mark_claims(connection: Connection, claims: Collection[str]) -> None:
+    """Note that all blocks of ``claims``, by id, must be compared anew, and the near-copies of their reports."""
+    c = schema.claims.c
+    found = connection.execute(select(c.document).where(c.id.in_(sorted(claims))).distinct())
+    mark_documents(connection, [int(row[0]) for row in found])
+
+
+def chosen(*where: ColumnElement[bool], as_of: datetime.date | None = None) -> Select[Any]:
+    """The points in force that meet ``where``: those of readings that stand, without repeats among versions."""
+    p, c, d, r = schema.points.c, schema.claims.c, schema.documents.c, schema.readings.c
+    joined = (
+        schema.points.join(schema.claims, c.key == p.claim)
+        .join(schema.documents, d.key == c.document)
+        .join(schema.readings, r.key == c.reading)
+    )
+    found = (
+        select(p.measured, p.numbered, p.measure, c.id, d.id, d.address, d.known_on)
+        .select_from(joined)
+        .where(r.superseded_at.is_(None), c.repeated_at.is_(None), *where)
+    )
+    return found if as_of is None else found.where(d.known_on <= as_of)
+
+
+def point_of(row: Any) -> Point:
+    """The point of a row of ``chosen``."""
+    _, _, measure, claim, document, page, said = tuple(row)
+    return Point(claim=claim, document=document, page=page, said=said, measure=_MEASURE.decode(measure))
+
+
+def points_by(rows: Iterable[Any], column: int) -> Iterator[tuple[int, list[Point]]]:
+    """The points of rows of ``chosen`` by a block, in whose order the rows are."""
+    for block, found in itertools.groupby(rows, key=lambda row: int(row[column])):
+        yield block, [point_of(row) for row in found]

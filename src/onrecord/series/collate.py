@@ -1,0 +1,116 @@
+"""The claims of a block, grouped into series and linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from onrecord.series import compare
+from onrecord.series.blocks import measure_block, number_block
+from onrecord.series.denials import denials
+from onrecord.series.echoes import echoes
+from onrecord.series.grouping import closed, group
+from onrecord.series.judged import Ruling, parted, ruled
+from onrecord.series.moves import moves
+from onrecord.series.statements import Statement, statements
+from onrecord.series.sums import sums
+from onrecord.values import Grouping, Link, Point, Series
+
+_TRIED = 64
+
+
+def collated(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> Grouping:
+    """The series of one block by what is measured, or of several that were merged, and the links between their claims.
+
+    Args:
+        points: all claims of the block, in any order.
+        rulings: what analysts judged, in the order in which they did.
+    """
+    given = list(points)
+    grouped: list[list[Point]] = [opened.points for opened in group(given)]
+    if rulings:
+        grouped = ruled(grouped, rulings)
+    told = [(closed(found), statements(found)) for found in grouped]
+    links = [found for _, said in told for found in moves(said)]
+    links += _sums(told)
+    links += denials(given)
+    series = sorted((one for one, _ in told), key=lambda one: (one.points[0].said, one.id))
+    return Grouping(tuple(series), tuple(_kept(links, rulings)))
+
+
+def repeated(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> list[Link]:
+    """The echoes of one block by number."""
+    return list(_kept(echoes(points), rulings))
+
+
+def together(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> Grouping:
+    """All of ``points`` grouped and linked, block by block; what a ledger keeps, without one."""
+    by_measure: dict[int, list[Point]] = {}
+    by_number: dict[int, list[Point]] = {}
+    for point in points:
+        by_measure.setdefault(measure_block(point.measure), []).append(point)
+        block = number_block(point.measure)
+        if block is not None:
+            by_number.setdefault(block, []).append(point)
+    found = [collated(block, rulings) for block in joined(by_measure, rulings)]
+    links = [link for grouping in found for link in grouping.links]
+    links += [link for block in by_number.values() for link in repeated(block, rulings)]
+    series = sorted((one for grouping in found for one in grouping.series), key=lambda one: (one.points[0].said, one.id))
+    return Grouping(tuple(series), tuple(sorted(links, key=_order)))
+
+
+def joined(blocks: dict[int, list[Point]], rulings: Sequence[Ruling]) -> Iterator[list[Point]]:
+    """The blocks, those together whose series were merged."""
+    home = {point.claim: block for block, points in blocks.items() for point in points}
+    head = {block: block for block in blocks}
+
+    def top(block: int) -> int:
+        while head[block] != block:
+            block = head[block]
+        return block
+
+    for ruling in rulings:
+        homes = [top(home[claim]) for claim in ruling.claims if claim in home]
+        if ruling.act == "merge":
+            for other in homes[1:]:
+                head[top(other)] = top(homes[0])
+    whole: dict[int, list[Point]] = {}
+    for block, points in blocks.items():
+        whole.setdefault(top(block), []).extend(points)
+    yield from whole.values()
+
+
+def _sums(told: Sequence[tuple[Series, Sequence[Statement]]]) -> Iterator[Link]:
+    """Additions reckoned with the totals of the same thing."""
+    totals = [pair for pair in told if pair[0].key.mode == "total"]
+    for series, added in told:
+        if series.key.mode != "more":
+            continue
+        first = series.points[0].measure
+        for other, said in totals[-_TRIED:]:
+            measure = other.points[0].measure
+            if measure.type == first.type and _one_thing(other, series):
+                yield from sums(said, added)
+
+
+def _one_thing(totals: Series, additions: Series) -> bool:
+    """Whether a series of totals and one of additions measure the same, but for that."""
+    one, other = totals.key, additions.key
+    if one.type != other.type or not compare.counted_alike(one.counted, other.counted):
+        return False
+    ours, theirs = set(one.parties), set(other.parties)
+    return (ours <= theirs or theirs <= ours) and (one.country == other.country)
+
+
+def _kept(links: Iterable[Link], rulings: Sequence[Ruling]) -> Iterator[Link]:
+    """The links less those between claims that were judged to be apart, each once."""
+    barred = parted(rulings)
+    seen: set[tuple[str, str, str]] = set()
+    for link in links:
+        identity = (link.relation, link.earlier, link.later)
+        if identity not in seen and frozenset((link.earlier, link.later)) not in barred:
+            seen.add(identity)
+            yield link
+
+
+def _order(link: Link) -> tuple[object, ...]:
+    return link.later_document, link.later, link.relation, link.earlier

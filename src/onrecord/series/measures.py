@@ -1,0 +1,255 @@
+"""From a claim and its report to what it measures, in the terms in which claims are compared."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from onrecord.knowledge import Knowledge, builtin
+from onrecord.knowledge.comparing import Comparables, comparables
+from onrecord.knowledge.names import names
+from onrecord.series.blocks import family
+from onrecord.series.voices import state_of, voice_of
+from onrecord.values import Claim, Document, Measure, Mode, Party, Voice
+
+_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?:\s*([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s*([ap])\.?m\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_OF = re.compile(r"\s+of\s+((?:(?!\b(?:to|from|in|for|by|at|were|was|have|has|had)\b)[^,.;:()\"”])*)")
+_CAPITAL = re.compile(r"\b[A-Z]\w*")
+_STEADY = ("toll", "attack")  # families in which the count of an incident and its running total are one measure
+_ALONGSIDE = ("wounded", "missing", "casualties")  # "another 40 were wounded": beside the dead, not on top of others
+_IDLE = frozenset(
+    "about around nearly almost some more than least over most the and other others another additional additionally "
+    "further total people person persons hundred hundreds thousand thousands million billion dozens dozen two three "
+    "four five six seven eight nine ten eleven twelve than fewer less new pieces units unit piece".split()
+)
+_LEAD = 12
+_BEFORE = 40
+_BESIDE = 40
+_WORDY = ("funding", "other", "capability", "statement", "diplomacy", "accusation", "sanction", "production", "territory")
+
+
+def measures(document: Document, claims: Sequence[Claim], knowledge: Knowledge | None = None) -> Iterator[Measure]:
+    """What the claims of ``document`` measure; ``order`` of each tells which claim it is of.
+
+    Claims that nothing can be compared with have none; these are the ones without a figure that are no denials.
+    """
+    known = knowledge or builtin()
+    report = _Report(document, claims, known)
+    for order, claim in enumerate(claims):
+        if claim.quantity is not None or claim.status == "denied":
+            yield report.measure(claim, order)
+
+
+class _Report:
+    """What the claims of one report share."""
+
+    def __init__(self, document: Document, claims: Sequence[Claim], knowledge: Knowledge) -> None:
+        self.document, self.knowledge = document, knowledge
+        self.table: Comparables = comparables(knowledge)
+        self.whole = _commonest(self.table, (document.title or "", document.text[:20_000]))
+        self.roots = Counter(claim.source.name for claim in claims if claim.source is not None)
+        self.credits = _credits(document, claims, knowledge)
+        states = Counter(
+            state for claim in claims for party in (claim.actor, claim.target)
+            if party is not None and (state := _state(party, knowledge))
+        )  # fmt: skip
+        lands = Counter(land for claim in claims if claim.place is not None and (land := self._spot(claim)[2]))
+        self.land = _first(lands) or _first(states)
+
+    def measure(self, claim: Claim, order: int) -> Measure:
+        """What ``claim`` measures."""
+        figure, time = claim.quantity, claim.time
+        where, within, land = self._spot(claim) if claim.place is not None else (None, (), None)
+        parties = [_side(party, self.knowledge) for party in (claim.actor, claim.target) if party is not None]
+        kin = family(claim.type)
+        told = parties[0] if parties and len(parties[0]) == 2 else None
+        country = (told or land) if kin in ("forces", "arms", "funding") else (land or told)
+        mode = self._mode(claim)
+        return Measure(
+            type=claim.type,
+            status=claim.status,
+            mode=mode,
+            counted=self._counted(claim),
+            about=self._about(claim),
+            where=where,
+            within=within,
+            country=country or self.land,
+            parties=tuple(sorted(set(parties))),
+            running=figure is not None and figure.basis == "total",
+            part=self._part(claim),
+            moved=self.table.revisions.search(self._sentence(claim)) is not None,
+            low=figure.low if figure else None,
+            high=figure.high if figure else None,
+            approximate=figure.approximate if figure else False,
+            first=time.first if time else None,
+            last=time.last if time else None,
+            minute=self._minute(claim),
+            root=self._root(claim, land),
+            via=tuple(party.name for party in claim.via),
+            outlet=self.document.publisher,
+            credits=self.credits,
+            cause=self._cause(claim),
+            standing=self.roots[claim.source.name] if claim.source is not None else 0,
+            order=order,
+        )
+
+    def _root(self, claim: Claim, land: str | None) -> Voice | None:
+        if claim.source is None:
+            return None
+        voice = voice_of(claim.source, self.knowledge)
+        if voice.state is None and voice.general and (land or self.land):
+            return Voice(voice.name, voice.id, land or self.land, True, voice.outlet)
+        return voice
+
+    def _spot(self, claim: Claim) -> tuple[str | None, tuple[str, ...], str | None]:
+        """The place of a claim: itself, what it lies in, and its country."""
+        assert claim.place is not None
+        place = claim.place
+        land = state_of(place.id, self.knowledge) if place.id else None
+        if place.id and place.id.startswith("place:"):
+            spot = self.knowledge.gazetteer.place(place.id)
+            region = spot.region if spot is not None else ""
+            return place.id, tuple(part for part in (region, land and f"country:{land}") if part), land
+        if land is not None:
+            return f"country:{land}", (), land
+        known = names(self.knowledge).aliases.exact(place.name)
+        if known is not None and known.kind == "country" and known.id:
+            return known.id, (), known.id.removeprefix("country:")
+        return place.name.casefold(), (), None
+
+    def _mode(self, claim: Claim) -> Mode:
+        figure = claim.quantity
+        if figure is None:
+            return "event"
+        if figure.unit == "percent":
+            return "share"
+        lead = self.document.text[max(0, figure.start - _LEAD) : figure.start]
+        if (
+            figure.basis != "total"
+            and claim.type not in _ALONGSIDE
+            and self.table.additions.search(f"{lead} {figure.text}")
+        ):
+            return "more"
+        if family(claim.type) in _STEADY:
+            return "count"
+        dated = claim.time is not None and claim.time.first is not None and claim.time.first != claim.time.last
+        return "count" if figure.basis == "increment" and dated else "total"
+
+    def _counted(self, claim: Claim) -> str:
+        """The class of what is counted."""
+        figure = claim.quantity
+        unit = (figure.unit if figure else None) or (claim.object.name if claim.object else "") or "item"
+        class_ = self.table.classes.get(unit.lower(), unit.lower())
+        if class_ == "item" and claim.object is not None:
+            thing = claim.object.name.lower()
+            class_ = self.table.classes.get(thing, self.table.classes.get(thing.rsplit(" ", 1)[-1], class_))
+        return class_
+
+    def _about(self, claim: Claim) -> tuple[str, ...]:
+        """The words that tell what is counted more closely."""
+        figure = claim.quantity
+        if figure is None:
+            return tuple(sorted(_plain(claim.evidence.text)))
+        words = figure.text
+        follows = _OF.match(self.document.text, figure.end, figure.end + 120)
+        if follows:
+            words += " " + follows[1]
+        if claim.object is not None:
+            words += " " + claim.object.name
+        if claim.type in _WORDY or figure.unit == "percent":
+            words += " " + claim.evidence.text
+        return tuple(sorted(_plain(words)))
+
+    def _part(self, claim: Claim) -> bool:
+        """Whether words close to the figure make it a part of something."""
+        figure, text = claim.quantity, self.document.text
+        if figure is None:
+            return False
+        start = max(claim.evidence.start, figure.start - _BESIDE)
+        near = re.split(r"[;.]\s", text[start : figure.start])[-1] + figure.text
+        after = re.split(r"[,;.]\s", text[figure.end : min(claim.evidence.end, figure.end + _BESIDE)])[0]
+        return self.table.parts.search(f"{near} {after}") is not None
+
+    def _sentence(self, claim: Claim) -> str:
+        """The sentence around the evidence, as far as its signs tell."""
+        text, evidence = self.document.text, claim.evidence
+        first = max(text.rfind(sign, 0, evidence.start) for sign in (". ", "\n", "? ", "! ")) + 1
+        last = min((at for sign in (". ", "\n") if (at := text.find(sign, evidence.end)) >= 0), default=len(text))
+        return text[max(first, evidence.start - 300) : min(last, evidence.end + 300)]
+
+    def _minute(self, claim: Claim) -> int | None:
+        """The minute of the day as of which it holds."""
+        start = max(0, claim.evidence.start - _BEFORE)
+        before = max(self.document.text.rfind(sign, start, claim.evidence.start) for sign in (".", "\n", ";"))
+        found = _CLOCK.search(self.document.text, max(start, before + 1), claim.evidence.end)
+        if found is None:
+            return None
+        hour, minute = int(found[1] or found[4]), int(found[2] or 0)
+        half = (found[3] or found[5] or "").lower()
+        return (hour % 12 + 12 * (half == "p") if half else hour) * 60 + minute
+
+    def _cause(self, claim: Claim) -> str | None:
+        text = self.document.text
+        first = text.rfind("\n\n", 0, claim.evidence.start) + 1
+        last = text.find("\n\n", claim.evidence.end)
+        near = text[max(first, claim.evidence.start - 1_000) : last if 0 <= last < first + 4_000 else claim.evidence.end]
+        return _commonest(self.table, (near,)) or self.whole
+
+
+def _commonest(table: Comparables, texts: Iterable[str]) -> str | None:
+    """The cause that most words of ``texts`` tell; of the first text, if that tells one more than the others."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update(table.causes[match[1].lower()] for match in table.cause_words.finditer(text))
+        if found and len(found) == 1:
+            break
+    return _first(found)
+
+
+def _first(found: Counter[str]) -> str | None:
+    return min(found, key=lambda name: (-found[name], name)) if found else None
+
+
+def _plain(words: str) -> set[str]:
+    """Words worth comparing, in the singular."""
+    found = {word[:-1] if word.endswith("s") and not word.endswith("ss") else word for word in _WORD.findall(words.lower())}
+    return found - _IDLE
+
+
+def _state(party: Party, knowledge: Knowledge) -> str | None:
+    return state_of(party.id, knowledge) if party.id else None
+
+
+def _side(party: Party, knowledge: Knowledge) -> str:
+    """What tells a party from another: its state, else its id, else its name."""
+    return _state(party, knowledge) or party.id or party.name.casefold()
+
+
+@functools.lru_cache(maxsize=4)
+def _outlets(knowledge: Knowledge) -> dict[str, list[tuple[str, str]]]:
+    """The names of outlets by their first word: the whole name and the canonical one, the longest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for body in names(knowledge).bodies.values():
+        if body.kind == "outlet":
+            for alias in (body.name, *body.aliases):
+                found.setdefault(alias.split(" ")[0], []).append((alias, body.name))
+    return {first: sorted(entries, key=lambda entry: -len(entry[0])) for first, entries in found.items()}
+
+
+def _credits(document: Document, claims: Sequence[Claim], knowledge: Knowledge) -> tuple[str, ...]:
+    """The outlets that a report names: in its text, its own name included ("The Japan News (AP)"), and in its chains."""
+    table = _outlets(knowledge)
+    found = {party.name for claim in claims for party in claim.via if party.kind == "outlet"}
+    own = (document.publisher or "").casefold()
+    for text in (document.text, document.publisher or ""):
+        for match in _CAPITAL.finditer(text):
+            for alias, name in table.get(match.group(), ()):
+                end = match.start() + len(alias)
+                if text.startswith(alias, match.start()) and not text[end : end + 1].isalnum():
+                    if own not in (alias.casefold(), name.casefold()):
+                        found.add(name)
+                    break
+    return tuple(sorted(found))

@@ -1,0 +1,78 @@
+"""Who vouches: when two sources are one voice, and when they are independent."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from onrecord.knowledge import Knowledge
+from onrecord.knowledge.comparing import comparables
+from onrecord.knowledge.names import Names, names
+from onrecord.values import Party, Voice
+
+_NAMELESS = re.compile(r"^(?:unnamed|other|some|several|senior)\s+", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=4)
+def alphas(knowledge: Knowledge) -> dict[str, str]:
+    """ISO 3166 alpha-2 code by the country's canonical name."""
+    return {country.name: country.alpha2 for country in names(knowledge).countries.values()}
+
+
+@functools.lru_cache(maxsize=8_192)
+def state_of(id_: str, knowledge: Knowledge) -> str | None:
+    """The state to which the bearer of a knowledge id belongs, as alpha-2 code; ``None`` where there is none."""
+    if id_.startswith("country:"):
+        return id_.removeprefix("country:").upper()
+    table = names(knowledge)
+    if id_.startswith("place:"):
+        spot = knowledge.gazetteer.place(id_)
+        if spot is not None:
+            return spot.country
+    entry = table.entry(id_)
+    country = getattr(entry, "country", None)
+    if country is None and (known := table.of_kind(id_)) is not None:
+        country = known.country
+    return alphas(knowledge).get(country) if country else None
+
+
+def voice_of(party: Party, knowledge: Knowledge) -> Voice:
+    """The voice of a source as a claim names it."""
+    return _voice(party.name, party.id, party.kind, knowledge)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _voice(name: str, id_: str | None, kind: str | None, knowledge: Knowledge) -> Voice:
+    table = comparables(knowledge)
+    plain = _NAMELESS.sub("", name.lstrip("•*- "))
+    state = state_of(id_, knowledge) if id_ else _told_state(plain, names(knowledge), knowledge)
+    general = kind == "country" or (kind != "person" and table.generals.search(plain) is not None)
+    return Voice(plain, id_, state, general, kind == "outlet")
+
+
+def _told_state(name: str, table: Names, knowledge: Knowledge) -> str | None:
+    """The state that the words of a name tell: "Ukrainian military source"."""
+    words = re.findall(r"[\w.']+", name)
+    for length in (3, 2, 1):
+        for start in range(len(words) - length + 1):
+            known = table.aliases.exact(" ".join(words[start : start + length]))
+            if known is not None and known.kind == "country" and known.country:
+                return alphas(knowledge).get(known.country)
+    return None
+
+
+def one_voice(one: Voice, other: Voice) -> str | None:
+    """Why two voices are one, in words; ``None`` when they are not.
+
+    A body and its state, or two who speak for the whole of one state, are one voice; two bodies of a state are not.
+    """
+    if one.key == other.key:
+        return f"both {one.name}"
+    if one.state is not None and one.state == other.state and (one.general or other.general):
+        return f"{other.name} and {one.name} speak for the same state"
+    return None
+
+
+def independent(one: Voice, other: Voice) -> bool:
+    """Whether two voices count as two: neither one voice, nor a nameless source of the other's state."""
+    return one_voice(one, other) is None
