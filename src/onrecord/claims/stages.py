@@ -8,6 +8,7 @@ from onrecord.claims.basis import BASIS
 from onrecord.claims.events import EVENTS
 from onrecord.claims.figures import FIGURES
 from onrecord.claims.finish import CLAIMS
+from onrecord.claims.fates import FATES
 from onrecord.claims.links import LINKS
 from onrecord.claims.moments import MOMENTS
 from onrecord.claims.pruning import PRUNING
@@ -29,7 +30,7 @@ from onrecord.sentences import SENTENCES
 
 MENTIONS: tuple[Stage, ...] = (SENTENCES, QUOTATIONS, TIMES, QUANTITIES, NAMES, ITEMS, ATTRIBUTIONS)
 RULES: tuple[Stage, ...] = (
-    *MENTIONS, FIGURES, EVENTS, SOURCES, TYPES, PRUNING, STATUS, BASIS, ROLES, MOMENTS, LINKS, CLAIMS,
+    *MENTIONS, FIGURES, EVENTS, SOURCES, TYPES, FATES, PRUNING, STATUS, BASIS, ROLES, MOMENTS, LINKS, CLAIMS,
 )  # fmt: skip
 # What the trained reader judges: all drafts of the rules, before any is dropped.
 DRAFTS: tuple[Stage, ...] = (*MENTIONS, FIGURES, EVENTS, SOURCES, TYPES, STATUS, BASIS, ROLES, MOMENTS)
@@ -51,6 +52,7 @@ def trained(model: Callable[[], Runs]) -> tuple[Stage, ...]:
         *DRAFTS,
         opinions.stage(model),
         *CHOICES,
+        FATES,
         choices.selection(lambda: model().card.keep),
         choices.confidence(lambda: model().card.confidence),
         LINKS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
 import msgspec
 
@@ -40,6 +41,7 @@ class Comparing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cause: tuple[Cause, ...]
     addition: tuple[Signal, ...]
     part: tuple[Signal, ...]
+    period: tuple[Signal, ...]
     revision: tuple[Signal, ...]
     general: tuple[Signal, ...]
 
@@ -49,7 +51,7 @@ class Comparables(msgspec.Struct, frozen=True):
 
     Attributes:
         classes: unit -> class. causes: word -> cause.
-        cause_words, additions, parts, revisions, generals: patterns that find such words.
+        cause_words, additions, parts, periods, revisions, generals: patterns that find such words.
     """
 
     classes: dict[str, str]
@@ -57,6 +59,7 @@ class Comparables(msgspec.Struct, frozen=True):
     cause_words: re.Pattern[str]
     additions: re.Pattern[str]
     parts: re.Pattern[str]
+    periods: re.Pattern[str]
     revisions: re.Pattern[str]
     generals: re.Pattern[str]
 
@@ -74,13 +77,17 @@ def comparables(knowledge: Knowledge) -> Comparables:
         {unit: counted.name for counted in table.counted for unit in counted.units},
         causes,
         _pattern(causes, plural=True),
+        re.compile(rf"\b({_words(word for signal in table.addition for word in signal.words)})\b(?! than)"),
         *(
             _pattern(word for signal in signals for word in signal.words)
-            for signals in (table.addition, table.part, table.revision, table.general)
+            for signals in (table.part, table.period, table.revision, table.general)
         ),
     )
 
 
-def _pattern(words: object, *, plural: bool = False) -> re.Pattern[str]:
-    alternatives = "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
-    return re.compile(rf"\b({alternatives}){'(?:e?s)?' if plural else ''}\b", re.IGNORECASE)
+def _pattern(words: Iterable[str], *, plural: bool = False) -> re.Pattern[str]:
+    return re.compile(rf"\b({_words(words)}){'(?:e?s)?' if plural else ''}\b", re.IGNORECASE)
+
+
+def _words(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

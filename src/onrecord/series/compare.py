@@ -43,7 +43,7 @@ def obstacle(one: Measure, other: Measure, *, loose: bool = False) -> str | None
         return f"{one.cause} against {other.cause}"
     if (apart := places_apart(one, other, loose=loose)) is not None:
         return apart
-    if not sided_alike(one, other):
+    if not loose and not sided_alike(one, other):
         return f"parties {', '.join(one.parties)} against {', '.join(other.parties)}"
     return days_apart(one, other)
 

@@ -15,11 +15,12 @@ from onrecord.series import compare
 from onrecord.series.blocks import family
 from onrecord.series.grouping import patience
 from onrecord.series.moves import link
-from onrecord.series.statements import sourced, stance
+from onrecord.series.statements import alike, sourced
 from onrecord.series.voices import one_voice
 from onrecord.series.words import figure
 from onrecord.values import Link, Measure, Point
 
+_NEXT = datetime.timedelta(days=1)
 _RECENT = datetime.timedelta(days=30)
 _NAMED = datetime.timedelta(days=400)  # a named body's own number may be told again long after
 _UNSOURCED = datetime.timedelta(days=3)
@@ -68,7 +69,7 @@ def _origin(point: Point, origins: Sequence[Point]) -> tuple[Point, float, str] 
 def repeats(origin: Point, point: Point) -> tuple[float, str] | None:
     """How surely a later claim of the same number repeats an earlier one, and why; ``None`` when it does not."""
     one, other = origin.measure, point.measure
-    if stance(origin) != stance(point):
+    if not alike(origin, point):
         return None
     if compare.obstacle(one, other, loose=True) is not None:
         return None
@@ -79,7 +80,8 @@ def repeats(origin: Point, point: Point) -> tuple[float, str] | None:
     why, trust = same
     score = trust + _telling(one.number or 0.0)
     score += 0.1 * (one.where is not None and one.where == other.where) + 0.05 * (one.cause is not None)
-    score += 0.1 * bool(set(one.parties) & set(other.parties)) - 0.1 * (apart > _RECENT)
+    score += 0.1 * bool(set(one.parties) & set(other.parties)) - 0.1 * (not compare.sided_alike(one, other))
+    score += 0.1 * (apart <= _NEXT) - 0.1 * (apart > _RECENT)
     score -= 0.1 * (one.type != other.type)
     return (min(score, 1.0), f"{figure(other)}: {why}{_when(origin, point)}") if score >= _ENOUGH else None
 

@@ -126,11 +126,12 @@ class _Report:
             return "event"
         if figure.unit == "percent":
             return "share"
-        lead = self.document.text[max(0, figure.start - _LEAD) : figure.start]
+        text = self.document.text
+        lead = text[max(0, figure.start - _LEAD) : figure.start]
+        behind = re.split(r"[,.;:()\n]", text[figure.end : figure.end + _BESIDE])[0]
         if (
-            figure.basis != "total"
-            and claim.type not in _ALONGSIDE
-            and self.table.additions.search(f"{lead} {figure.text}")
+            claim.type not in _ALONGSIDE
+            and self.table.additions.search(f"{lead} {figure.text} {behind}")
         ):
             return "more"
         if family(claim.type) in _STEADY:
@@ -169,9 +170,16 @@ class _Report:
         if figure is None:
             return False
         start = max(claim.evidence.start, figure.start - _BESIDE)
+        if self.table.periods.search(self._clause(claim)):
+            return True
         near = re.split(r"[;.]\s", text[start : figure.start])[-1] + figure.text
         after = re.split(r"[,;.]\s", text[figure.end : min(claim.evidence.end, figure.end + _BESIDE)])[0]
         return self.table.parts.search(f"{near} {after}") is not None
+
+    def _clause(self, claim: Claim) -> str:
+        """The evidence up to a bit behind the figure."""
+        assert claim.quantity is not None
+        return self.document.text[claim.evidence.start : min(claim.evidence.end, claim.quantity.end + _BESIDE)]
 
     def _sentence(self, claim: Claim) -> str:
         """The sentence around the evidence, as far as its signs tell."""
@@ -240,16 +248,21 @@ def _outlets(knowledge: Knowledge) -> dict[str, list[tuple[str, str]]]:
 
 
 def _credits(document: Document, claims: Sequence[Claim], knowledge: Knowledge) -> tuple[str, ...]:
-    """The outlets that a report names: in its text, its own name included ("The Japan News (AP)"), and in its chains."""
-    table = _outlets(knowledge)
+    """The outlets that a report names beside its own: in its text, its chains, its by-line ("The Japan News (AP)")."""
+    own, _, credited = (document.publisher or "").partition("(")
     found = {party.name for claim in claims for party in claim.via if party.kind == "outlet"}
-    own = (document.publisher or "").casefold()
-    for text in (document.text, document.publisher or ""):
-        for match in _CAPITAL.finditer(text):
-            for alias, name in table.get(match.group(), ()):
-                end = match.start() + len(alias)
-                if text.startswith(alias, match.start()) and not text[end : end + 1].isalnum():
-                    if own not in (alias.casefold(), name.casefold()):
-                        found.add(name)
-                    break
-    return tuple(sorted(found))
+    found |= _named(document.text, knowledge) | _named(credited, knowledge)
+    return tuple(sorted(found - _named(own, knowledge) - {own.strip()}))
+
+
+def _named(text: str, knowledge: Knowledge) -> set[str]:
+    """The outlets that a text names, by their canonical names."""
+    table = _outlets(knowledge)
+    found: set[str] = set()
+    for match in _CAPITAL.finditer(text):
+        for alias, name in table.get(match.group(), ()):
+            end = match.start() + len(alias)
+            if text.startswith(alias, match.start()) and not text[end : end + 1].isalnum():
+                found.add(name)
+                break
+    return found

@@ -17,6 +17,7 @@ _LATER = datetime.timedelta(days=400)
 _TRIED = 24  # earlier statements of a series that one is compared with
 _WIDE = 10.0  # figures so many times apart are put down to another measure, not to a dispute
 _AGREE = 0.25
+_NEXT_TO = 3  # claims between two states of a figure that one report tells
 _NEAR = 0.67  # within one report: no more than three times as many
 
 
@@ -63,7 +64,8 @@ def _own(now: Statement, before: Sequence[Statement]) -> Iterator[Link]:
             continue
         if _told_apart(old, now) and _bounded_alike(old, now):
             yield link("revises", old.first, now.first, _certainty(old, now), f"{why}: {_change(old, now)}")
-        return
+        if old.first.document != now.first.document:
+            return
 
 
 def _told_apart(old: Statement, now: Statement) -> bool:
@@ -71,9 +73,9 @@ def _told_apart(old: Statement, now: Statement) -> bool:
     if old.first.document != now.first.document:
         return True
     one, other = old.measure, now.measure
-    if one.part or other.part or not _comparable(one.number, other.number):
+    if one.part or other.part or one.mode == "share" or not compare.close(one, other, _NEAR):
         return False
-    return one.moved or other.moved
+    return (one.moved or other.moved) and abs(one.order - other.order) <= _NEXT_TO
 
 
 def _bounded_alike(old: Statement, now: Statement) -> bool:
@@ -126,6 +128,8 @@ def _beside(old: Statement, now: Statement) -> bool:
         return False
     if old.first.document != now.first.document:
         return True
+    if one.moved or other.moved:
+        return False
     near = compare.close(one, other, _NEAR) and (one.counted, one.where) == (other.counted, other.where)
     return near and one.where is not None
 

@@ -48,7 +48,7 @@ class Statement:
         measure = point.measure
         if not compare.same_value(self.measure, measure) or point.said - self.last_said > _AGAIN:
             return False
-        if stance(self.first) != stance(point):
+        if not alike(self.first, point):
             return False
         if not sourced(point):
             return True
@@ -64,11 +64,18 @@ def sourced(point: Point) -> bool:
 def stance(point: Point) -> str:
     """How a figure is put forward, as far as figures are compared: as a fact or a guess, as a plan, or denied.
 
-    What lies in the past is no plan, whatever words were read as one.
+    What is told as planned and lies in the past is neither: either word may have been misread.
     """
     measure = point.measure
-    past = measure.status == "planned" and measure.last is not None and measure.last < point.said
-    return "held" if past or measure.status in ("asserted", "possible") else measure.status
+    if measure.status == "planned" and measure.last is not None and measure.last < point.said:
+        return "unclear"
+    return "held" if measure.status in ("asserted", "possible") else measure.status
+
+
+def alike(one: Point, other: Point) -> bool:
+    """Whether two figures are put forward alike, as far as the words tell."""
+    first, second = stance(one), stance(other)
+    return first == second or ("unclear" in (first, second) and "denied" not in (first, second))
 
 
 def statements(points: Sequence[Point]) -> list[Statement]:

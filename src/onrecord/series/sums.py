@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.series import compare
 from onrecord.series.moves import link
 from onrecord.series.statements import Statement, stance
+from onrecord.series.voices import one_voice
 from onrecord.series.words import number
 from onrecord.values import Link, Measure
 
@@ -43,8 +44,9 @@ def _reckoned(before: Sequence[Statement], more: Statement, after: Sequence[Stat
             told = _told(fitting[-1].measure, more.measure, total.measure)
             yield link("corroborates", more.first, total.first, 0.65, f"{told}, as {total.voice.name} says")
             return
-        if bases and (total.measure.number or 0) >= (bases[-1].measure.number or 0):
-            told = _told(bases[-1].measure, more.measure, total.measure)
+        own = [base for base in bases if one_voice(base.voice, more.voice) is not None]
+        if own and (total.measure.number or 0) >= (own[-1].measure.number or 0):
+            told = _told(own[-1].measure, more.measure, total.measure)
             said = number(total.measure.number)
             yield link("disagrees", more.first, total.first, 0.5, f"{told}, not {said}, as {total.voice.name} says")
             return

@@ -10,6 +10,7 @@ from onrecord.knowledge.comparing import comparables
 from onrecord.knowledge.names import Names, names
 from onrecord.values import Party, Voice
 
+_LONG = 80
 _NAMELESS = re.compile(r"^(?:unnamed|other|some|several|senior)\s+", re.IGNORECASE)
 
 
@@ -38,15 +39,16 @@ def state_of(id_: str, knowledge: Knowledge) -> str | None:
 
 def voice_of(party: Party, knowledge: Knowledge) -> Voice:
     """The voice of a source as a claim names it."""
-    return _voice(party.name, party.id, party.kind, knowledge)
+    return _voice(party.name, party.id, party.kind, party.text if party.id is None else "", knowledge)
 
 
 @functools.lru_cache(maxsize=16_384)
-def _voice(name: str, id_: str | None, kind: str | None, knowledge: Knowledge) -> Voice:
+def _voice(name: str, id_: str | None, kind: str | None, told: str, knowledge: Knowledge) -> Voice:
     table = comparables(knowledge)
     plain = _NAMELESS.sub("", name.lstrip("•*- "))
     state = state_of(id_, knowledge) if id_ else _told_state(plain, names(knowledge), knowledge)
-    general = kind == "country" or (kind != "person" and table.generals.search(plain) is not None)
+    spoken = f"{plain} {told if len(told) < _LONG else ''}"
+    general = kind == "country" or (kind != "person" and table.generals.search(spoken) is not None)
     return Voice(plain, id_, state, general, kind == "outlet")
 
 

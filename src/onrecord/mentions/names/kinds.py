@@ -53,6 +53,9 @@ def _owned(kind: Candidate, owner: Candidate, first: int, last: int, names: Name
     return Candidate(first, last, body.kind, body, whose)
 
 
+_FEW = 6  # countries that have a body of a kind, as far as knowledge goes
+
+
 class Homeland:
     """Which country a nameless body of the document belongs to.
 
@@ -75,7 +78,12 @@ class Homeland:
         for earlier in reversed(before[-40:]):
             if earlier.known and earlier.known.key == key and earlier.known.country:
                 return earlier.known
-        # Of countries named as often, the one that is known to have such a body.
+        # Of countries named as often, the one that is known to have such a body; of a body that few countries have,
+        # one of these, if the document names it at all.
         most = self.count[self._main] if self._main else 0
-        having = [land for land, count in self.count.items() if count == most and (land, key) in names.filled]
+        rare = sum(kind == key for _, kind in names.filled) <= _FEW
+        having = [
+            land for land, count in self.count.most_common()
+            if (count == most or (rare and count > 1)) and (land, key) in names.filled
+        ]  # fmt: skip
         return names.body_of(having[0] if having else self._main, key)

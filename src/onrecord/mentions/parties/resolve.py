@@ -219,6 +219,8 @@ class Parties:
         if owner is None and phrase.possessor:
             owner = refer.pronoun(phrase.possessor, here.start, recent, self._memory)
         key = self._kind_key(phrase)
+        if key == "news agency" and owner is None and phrase.opener == "the":
+            return self._media(phrase, noun, recent)
         if key is not None:
             return self._kind(phrase, key, owner, refer.body(noun.matches, here.start, recent, self._memory))
         told = [self._words.tokens[i] for i in phrase.modifiers()]
