@@ -1,4 +1,4 @@
-"""What became of what is counted, by the words right behind their number: "4,715 people had been injured and 341 were missing"."""
+"""What became of what is counted, by the words right behind the number: "4,715 were injured and 341 are missing"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def load(knowledge: Knowledge) -> Step:
 
     def step(readings: Sequence[Reading]) -> list[Reading]:
         return [
-            msgspec.structs.replace(reading, drafts=tuple(_told(draft, reading.document.text, table) for draft in reading.drafts))
+            msgspec.structs.replace(
+                reading, drafts=tuple(_told(draft, reading.document.text, table) for draft in reading.drafts)
+            )
             for reading in readings
         ]
 
@@ -30,11 +32,13 @@ def _told(draft: Draft, text: str, table: Tail) -> Draft:
     type_ = fate(draft, text, table)
     if type_ is None or type_ == draft.type:
         return draft
-    return msgspec.structs.replace(draft, type=type_, reasons=(*draft.reasons, f"type {type_}: told right behind the figure"))
+    return msgspec.structs.replace(
+        draft, type=type_, reasons=(*draft.reasons, f"type {type_}: told right behind the figure")
+    )
 
 
 def fate(draft: Draft, text: str, table: Tail) -> Type | None:
-    """The type that a figure's own words ("1,342 hurt") or those right behind it tell; ``None`` where they tell none, or several."""
+    """The type that a figure's own words ("1,342 hurt") or those right behind it tell; ``None`` unless it is one."""
     figure = draft.quantity
     if figure is None or figure.unit == "percent" or (figure.unit or "").isupper():
         return None

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from onrecord.claims.basis import BASIS
 from onrecord.claims.events import EVENTS
+from onrecord.claims.fates import FATES
 from onrecord.claims.figures import FIGURES
 from onrecord.claims.finish import CLAIMS
-from onrecord.claims.fates import FATES
 from onrecord.claims.links import LINKS
 from onrecord.claims.moments import MOMENTS
 from onrecord.claims.pruning import PRUNING

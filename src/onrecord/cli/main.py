@@ -43,8 +43,8 @@ INTERRUPTED = 130
 def onrecord() -> None:
     """Read news reports and put the claims they make on record.
 
-    Exit codes: 0 all read · 1 differences (diff --exit-code) · 2 wrong command line · 3 some inputs failed, the rest were read
-    · 4 broken knowledge or model file · 5 no ledger, or a broken one.
+    Exit codes: 0 all read · 1 differences (diff --exit-code) · 2 wrong command line · 3 some inputs failed, the rest
+    were read · 4 broken knowledge or model file · 5 no ledger, or a broken one.
     """
 
 
@@ -58,8 +58,8 @@ def _version(context: click.Context, wanted: bool) -> None:
 
 
 for command in (
-    extract, annotate, init, add, reread, search, claims, documents, series, links, disagreements, echoes, diff, doctor, db, evaluate, knowledge, sources,
-    items, places,
+    extract, annotate, init, add, reread, search, claims, documents, series, links, disagreements, echoes, diff, doctor,
+    db, evaluate, knowledge, sources, items, places,
 ):  # fmt: skip
     onrecord.add_command(command)
 

@@ -16,12 +16,24 @@ from onrecord.cli.ledgers import ROWS, ledger_option, opened
 if TYPE_CHECKING:
     from onrecord.ledger import Told
     from onrecord.series.judged import Act
+    from onrecord.series.rules import Rule
+    from onrecord.values import Relation
+    from onrecord.views.chart import Format
 
 # A test holds that these are the rules, the relations and the formats there are; the first rule is the usual one.
-RULES = ("literal", "acled", "ucdp", "two-source", "airwars")
-RELATIONS = ("revises", "disagrees", "denies", "echoes", "corroborates", "realises", "not comparable")
-SHOWN = tuple(relation for relation in RELATIONS if relation != "not comparable")
-CHARTS = ("json", "svg", "png", "csv")
+RULES: tuple[Rule, ...] = ("literal", "acled", "ucdp", "two-source", "airwars")
+RELATIONS: tuple[Relation, ...] = (
+    "revises",
+    "disagrees",
+    "denies",
+    "echoes",
+    "corroborates",
+    "realises",
+    "not comparable",
+)
+SHOWN: tuple[Relation, ...] = tuple(relation for relation in RELATIONS if relation != "not comparable")
+ECHOES: tuple[Relation, ...] = ("echoes",)
+CHARTS: tuple[Format, ...] = ("json", "svg", "png", "csv")
 
 as_of_option = click.option("--as-of", type=Day(), metavar="DATE", help="Only what the world could know on that day.")
 rule_option = click.option(
@@ -56,7 +68,7 @@ def series() -> None:
 def list_(as_of: datetime.date | None, least: int, as_json: bool, limit: int | None, where: str | None) -> None:
     """List series, those that moved last first: what they measure, by how many sources, from which figure to which."""
     with opened(where) as ledger, until_closed():
-        found = ledger.compared.list(as_of=as_of, least=least)
+        found = ledger.compared.all(as_of=as_of, least=least)
         if as_json:
             from onrecord.views.comparison import summary_record
             from onrecord.views.record import json_array
@@ -80,7 +92,7 @@ def list_(as_of: datetime.date | None, least: int, as_json: bool, limit: int | N
 @rule_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: sources, claims and links.")
 @ledger_option
-def show(series_: str, as_of: datetime.date | None, rule: str, as_json: bool, where: str | None) -> None:
+def show(series_: str, as_of: datetime.date | None, rule: Rule, as_json: bool, where: str | None) -> None:
     """Show a series: per source its first and latest figure, how often it changed, hedges, exact words, and all links.
 
     SERIES|CLAIM is the id of a series or of any claim of it, or the first signs of either.
@@ -92,12 +104,12 @@ def show(series_: str, as_of: datetime.date | None, rule: str, as_json: bool, wh
         if as_json:
             import msgspec
 
-            write_lines([msgspec.json.format(msgspec.json.encode(account_record(account, _rule(rule))), indent=2), b"\n"])
+            write_lines([msgspec.json.format(msgspec.json.encode(account_record(account, rule)), indent=2), b"\n"])
             return
         from onrecord.views.cells import columns
         from onrecord.views.cells import show as show_parts
 
-        show_parts(account_parts(account, _rule(rule), columns()))
+        show_parts(account_parts(account, rule, columns()))
 
 
 @series.command("chart")
@@ -113,26 +125,26 @@ def show(series_: str, as_of: datetime.date | None, rule: str, as_json: bool, wh
 @as_of_option
 @rule_option
 @ledger_option
-def chart(series_: str, target: Path, as_of: datetime.date | None, rule: str, where: str | None) -> None:
+def chart(series_: str, target: Path, as_of: datetime.date | None, rule: Rule, where: str | None) -> None:
     """Draw a series: Vega-Lite (.json), SVG or PNG, with its table beside it as .csv.
 
     Ranges are drawn as ranges, open bounds as arrows, denials as crosses; what one source said is joined by steps.
     """
-    format_ = target.suffix.lower().lstrip(".")
-    if format_ not in CHARTS:
+    format_ = next((ending for ending in CHARTS if target.suffix.lower() == f".{ending}"), None)
+    if format_ is None:
         raise click.UsageError(f"{target.name}: a chart ends in {', '.join('.' + ending for ending in CHARTS)}")
     with opened(where) as ledger:
         account = ledger.compared.one(series_, as_of=as_of)
         from onrecord.views.chart import rendered
 
-        twin = target.with_suffix(".csv")
+        files: dict[Path, Format] = {target: format_, target.with_suffix(".csv"): "csv"}
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            for file in dict.fromkeys((target, twin)):
-                file.write_bytes(rendered(account, file.suffix.lower().lstrip("."), _rule(rule)))
+            for file, ending in files.items():
+                file.write_bytes(rendered(account, ending, rule))
         except OSError as error:
             raise click.UsageError(f"{target} cannot be written: {error.strerror}; give another name") from error
-    click.echo(" and ".join(str(file) for file in dict.fromkeys((target, twin))), err=True)
+    click.echo(" and ".join(map(str, files)), err=True)
 
 
 @series.command("merge")
@@ -169,10 +181,12 @@ def _judge(act: Act, identities: tuple[str, ...], who: str | None, where: str | 
 
 
 @click.command()
-@click.option("--relation", "relations", multiple=True, type=click.Choice(RELATIONS), help="Only these; may be repeated.")
+@click.option(
+    "--relation", "relations", multiple=True, type=click.Choice(RELATIONS), help="Only these; may be repeated."
+)
 @links_options
 def links(
-    relations: tuple[str, ...],
+    relations: tuple[Relation, ...],
     as_of: datetime.date | None,
     document: str | None,
     format_: str | None,
@@ -205,7 +219,7 @@ def echoes(
 ) -> None:
     """List who merely repeats: by origin, every report that tells its figure again, and what the retelling changed."""
     with opened(where) as ledger, until_closed():
-        found = ledger.compared.links(relations=("echoes",), as_of=as_of, document=document, within=False)
+        found = ledger.compared.links(relations=ECHOES, as_of=as_of, document=document, within=False)
         chosen = itertools.islice((told for told in found if told.link.drift or not drift), limit)
         if format_ is not None:
             _write_links(chosen, format_)
@@ -219,7 +233,7 @@ def echoes(
 
 
 def _print_links(
-    relations: tuple[str, ...],
+    relations: tuple[Relation, ...],
     as_of: datetime.date | None,
     document: str | None,
     format_: str | None,
@@ -227,7 +241,7 @@ def _print_links(
     where: str | None,
 ) -> None:
     with opened(where) as ledger, until_closed():
-        found = ledger.compared.links(relations=_relations(relations), as_of=as_of, document=document)
+        found = ledger.compared.links(relations=relations, as_of=as_of, document=document)
         if format_ is not None:
             _write_links(itertools.islice(found, limit), format_)
             return
@@ -246,15 +260,3 @@ def _write_links(found: itertools.islice[Told], format_: str) -> None:
     from onrecord.views.comparison import links_array, links_lines
 
     write_lines(links_array(found) if format_ == "json" else links_lines(found))
-
-
-def _relations(names: tuple[str, ...]):  # type: ignore[no-untyped-def]
-    from onrecord.ledger import RELATIONS as known
-
-    return tuple(relation for relation in known if relation in names)
-
-
-def _rule(name: str):  # type: ignore[no-untyped-def]
-    from onrecord.series.rules import RULES as known
-
-    return next(rule for rule in known if rule == name)

@@ -28,7 +28,10 @@ class Cause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that make a figure an addition or a part, tell of its revision, or make a voice general. ``example`` holds one of them."""
+    """Words that tell an addition, losses of an army, a part, a period, a revision or a general voice.
+
+    ``example`` holds one of them.
+    """
 
     words: tuple[str, ...]
     example: str
@@ -40,6 +43,7 @@ class Comparing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counted: tuple[Counted, ...]
     cause: tuple[Cause, ...]
     addition: tuple[Signal, ...]
+    troops: tuple[Signal, ...]
     part: tuple[Signal, ...]
     period: tuple[Signal, ...]
     revision: tuple[Signal, ...]
@@ -51,13 +55,14 @@ class Comparables(msgspec.Struct, frozen=True):
 
     Attributes:
         classes: unit -> class. causes: word -> cause.
-        cause_words, additions, parts, periods, revisions, generals: patterns that find such words.
+        cause_words, additions, troops, parts, periods, revisions, generals: patterns that find such words.
     """
 
     classes: dict[str, str]
     causes: dict[str, str]
     cause_words: re.Pattern[str]
     additions: re.Pattern[str]
+    troops: re.Pattern[str]
     parts: re.Pattern[str]
     periods: re.Pattern[str]
     revisions: re.Pattern[str]
@@ -80,7 +85,7 @@ def comparables(knowledge: Knowledge) -> Comparables:
         re.compile(rf"\b({_words(word for signal in table.addition for word in signal.words)})\b(?! than)"),
         *(
             _pattern(word for signal in signals for word in signal.words)
-            for signals in (table.part, table.period, table.revision, table.general)
+            for signals in (table.troops, table.part, table.period, table.revision, table.general)
         ),
     )
 

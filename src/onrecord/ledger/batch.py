@@ -302,7 +302,9 @@ class Batch:
         near = {other for document in sketched for other in touched(self.connection, document)}
         compared.mark(self.connection, "copied", (document for document in {*sketched, *near}) if near else ())
         table = schema.documents.c
-        compared.mark_documents(self.connection, [key for _, key in self._pairs(table.address, table.key, self.touched)])
+        compared.mark_documents(
+            self.connection, [key for _, key in self._pairs(table.address, table.key, self.touched)]
+        )
 
     def _flush(self) -> None:
         """Insert everything, after closing the readings that have a newer one now."""

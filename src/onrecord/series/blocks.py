@@ -1,9 +1,10 @@
 """Which claims are compared at all: those that share a block.
 
 A claim has two. By what it measures, for revisions and disputes: its type and where it is, for what happens in one
-place; the type and the country of its actor for the rest. By its number, for repetitions, whose other fields a reader
-may have found differently: the family of its type and the number; small numbers, which are said of many things, with
-the country too. So a new report touches only the blocks of its own claims.
+place; its type and whose they are, for the losses of an army; its type and the country of its actor for the rest. By
+its number, for repetitions, whose other fields a reader may have found differently: the family of its type and the
+number; small numbers, which are said of many things, with the country too. So a new report touches only the blocks of
+its own claims.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ def family(type_: Type) -> str:
 
 def measure_block(measure: Measure) -> int:
     """The block by what is measured."""
+    if measure.side is not None:
+        return _hashed("losses", measure.type, measure.side)
     local = family(measure.type) in LOCAL
     return _hashed("measure", measure.type, (measure.where if local else None) or measure.country)
 

@@ -54,7 +54,9 @@ def together(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> Groupin
     found = [collated(block, rulings) for block in joined(by_measure, rulings)]
     links = [link for grouping in found for link in grouping.links]
     links += [link for block in by_number.values() for link in repeated(block, rulings)]
-    series = sorted((one for grouping in found for one in grouping.series), key=lambda one: (one.points[0].said, one.id))
+    series = sorted(
+        (one for grouping in found for one in grouping.series), key=lambda one: (one.points[0].said, one.id)
+    )
     return Grouping(tuple(series), tuple(sorted(links, key=_order)))
 
 

@@ -10,12 +10,24 @@ from onrecord.values import Measure, Type
 # What a word for people may also count; all other classes are told apart.
 _BROAD = {"person": frozenset({"soldier", "militant", "civilian"})}
 _PEOPLE = frozenset({"person", "soldier", "militant", "civilian", "child", "woman", "man", "officer", "general"})
-_WORDY = ("share", "funding", "other", "capability", "statement", "diplomacy", "accusation", "sanction", "production", "territory")
+_WORDY = (
+    "share",
+    "funding",
+    "other",
+    "capability",
+    "statement",
+    "diplomacy",
+    "accusation",
+    "sanction",
+    "production",
+    "territory",
+)
 _PARTS: dict[Type, Type] = {"killed": "casualties", "wounded": "casualties"}
-_NIGHT = datetime.timedelta(days=1)
+_DAYS = datetime.timedelta(days=2)
 _WEEK = datetime.timedelta(days=7)
 SURE, ROUGH = 0.0, 0.1  # how far the bounds of an exact and of an approximate figure reach when two are compared
 Range = tuple[float, float]
+Period = tuple[datetime.date, datetime.date]
 
 
 def obstacle(one: Measure, other: Measure, *, loose: bool = False) -> str | None:
@@ -80,6 +92,8 @@ def places_apart(one: Measure, other: Measure, *, loose: bool = False) -> str | 
     """Why two places are not one; ``None`` where they are, or one is not told."""
     if one.where == other.where or one.where is None or other.where is None:
         return None
+    if one.side is not None and one.side == other.side and not (narrow(one) and narrow(other)):
+        return None
     within = one.where in other.within or other.where in one.within
     if family(one.type) in LOCAL:
         if within and loose:
@@ -98,6 +112,8 @@ def sided_alike(one: Measure, other: Measure) -> bool:
 
     In one town at one time they need not be: there the place tells enough, and readers err about parties.
     """
+    if one.side is not None and other.side is not None:
+        return one.side == other.side
     if narrow(one) and one.where == other.where and {one.counted, other.counted} & {"person", "child", "building"}:
         return True
     ours, theirs = set(one.parties), set(other.parties)
@@ -106,29 +122,32 @@ def sided_alike(one: Measure, other: Measure) -> bool:
 
 def days_apart(one: Measure, other: Measure) -> str | None:
     """Why two incidents are not one: both tell their day, and the days differ; or why two periods are not one."""
-    if one.running and other.running and long(one) and long(other):
-        assert one.first is not None
-        assert other.first is not None
-        return f"since {one.first} against since {other.first}" if abs(one.first - other.first) > _WEEK else None
-    if one.running or other.running or not (short(one) and short(other)):
+    if one.running and other.running:
+        ours, theirs = stretch(one), stretch(other)
+        if ours is None or theirs is None or abs(ours[0] - theirs[0]) <= _WEEK:
+            return None
+        return f"since {ours[0]} against since {theirs[0]}"
+    if one.running or other.running:
         return None
-    assert one.first is not None
-    assert one.last is not None
-    assert other.first is not None
-    assert other.last is not None
-    if one.first <= other.last and other.first <= one.last:
-        return None
-    return f"{one.first} against {other.first}"
+    ours, theirs = day(one), day(other)
+    return None if ours is None or theirs is None or meet(ours, theirs) else f"{ours[0]} against {theirs[0]}"
 
 
-def short(measure: Measure) -> bool:
-    """Whether it tells its day, or a night between two."""
-    return measure.first is not None and measure.last is not None and measure.last - measure.first <= 2 * _NIGHT
+def day(measure: Measure) -> Period | None:
+    """The day that it tells, or the night between two; ``None`` for longer periods."""
+    period = measure.period
+    return period if period is not None and period[1] - period[0] <= _DAYS else None
 
 
-def long(measure: Measure) -> bool:
-    """Whether it tells a period of more than some days."""
-    return measure.first is not None and measure.last is not None and measure.last - measure.first > _WEEK
+def stretch(measure: Measure) -> Period | None:
+    """The period of more than a week that it tells, if it does."""
+    period = measure.period
+    return period if period is not None and period[1] - period[0] > _WEEK else None
+
+
+def meet(one: Period, other: Period) -> bool:
+    """Whether two periods share a day."""
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def spread(measure: Measure) -> Range:

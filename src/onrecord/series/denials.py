@@ -43,7 +43,7 @@ def _answered(denial: Point, held: Sequence[Point]) -> Iterator[Link]:
 def _against(claim: Point, denial: Point) -> bool:
     """Whether a denial is of what a claim says: the same sort of thing between the same parties, in like words."""
     one, other = claim.measure, denial.measure
-    if family(one.type) != family(other.type) or claim.document == denial.document and one.order > other.order:
+    if family(one.type) != family(other.type) or (claim.document == denial.document and one.order > other.order):
         return False
     if claim.voice.key == denial.voice.key:
         return False

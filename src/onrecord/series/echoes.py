@@ -122,7 +122,11 @@ def _telling(number: float) -> float:
 
 def _when(origin: Point, point: Point) -> str:
     if point.said != origin.said:
-        return f", {(point.said - origin.said).days} days later" if (point.said - origin.said).days > 1 else ", a day later"
+        return (
+            f", {(point.said - origin.said).days} days later"
+            if (point.said - origin.said).days > 1
+            else ", a day later"
+        )
     return ", the same day; the report closer to the source is taken as the first"
 
 

@@ -26,7 +26,7 @@ _TRIED = 64  # open series that a point is compared with, the latest first
 
 
 def order(point: Point) -> tuple[object, ...]:
-    """The order in which points are taken: as said; in a day by the hour stated, lower numbers and those close to their source first."""
+    """The order in which points are taken: as said; within a day by the hour stated, then lower numbers first."""
     m = point.measure
     return (
         point.said,
@@ -62,10 +62,8 @@ class Open:
             self.counted = measure.counted
         self.cause = self.cause or measure.cause
         self.parties |= set(measure.parties)
-        if not measure.running and compare.short(measure):
-            assert measure.first is not None
-            assert measure.last is not None
-            self.days |= {measure.first, measure.last}
+        if not measure.running and (told := compare.day(measure)) is not None:
+            self.days |= set(told)
         self.last = max(self.last, anchor(point))
 
     def fit(self, point: Point) -> float:
@@ -91,7 +89,11 @@ class Open:
             return True
         if not compare.counted_alike(self.counted, measure.counted):
             return False
-        return compare.narrow(measure) or any(old.voice.key == point.voice.key for old in self.points)
+        return (
+            compare.narrow(measure)
+            or measure.side is not None
+            or any(old.voice.key == point.voice.key for old in self.points)
+        )
 
     def _near(self, point: Point) -> bool:
         """Whether a point is of the same incident, or the next state of the same toll or stock."""
@@ -100,25 +102,17 @@ class Open:
             return self._same_window(measure) and abs(day - self.last) <= _DISASTER
         if measure.running or family(measure.type) not in _STEADY:
             return abs(day - self.last) <= patience(measure)
-        if self.days and compare.short(measure):
-            assert measure.first is not None
-            assert measure.last is not None
-            return any(measure.first <= known <= measure.last for known in self.days)
+        told = compare.day(measure)
+        if self.days and told is not None:
+            return any(told[0] <= known <= told[1] for known in self.days)
         start = max(self.days) if self.days else self.last
         return abs(day - start) <= _INCIDENT
 
     def _same_window(self, measure: Measure) -> bool:
         """Whether an addition is over the same period; an undated one is, where nothing tells otherwise."""
-        for old in self.points:
-            told = old.measure
-            if None in (told.first, told.last, measure.first, measure.last):
-                continue
-            assert told.first is not None
-            assert told.last is not None
-            assert measure.first is not None
-            assert measure.last is not None
-            return told.first <= measure.last and measure.first <= told.last
-        return True
+        period = measure.period
+        told = next((old.measure.period for old in self.points if old.measure.period is not None), None)
+        return period is None or told is None or compare.meet(told, period)
 
     def _fell(self, point: Point) -> bool:
         """Whether the same source's running toll fell by half within days: that is another incident's."""
@@ -132,11 +126,9 @@ class Open:
 
 
 def anchor(point: Point) -> datetime.date:
-    """The day on which a point is taken to stand: that of the incident, or as of which it holds, else when it was said."""
-    measure = point.measure
-    if compare.short(measure) and measure.last is not None and measure.last <= point.said:
-        return measure.last
-    return point.said
+    """The day on which a point stands: that of the incident, or as of which it holds, else when it was said."""
+    told = compare.day(point.measure)
+    return told[1] if told is not None and told[1] <= point.said else point.said
 
 
 def patience(measure: Measure) -> datetime.timedelta:
@@ -145,7 +137,7 @@ def patience(measure: Measure) -> datetime.timedelta:
         return _STOCK
     if measure.cause not in _SUDDEN:
         return _DISASTER
-    return _TOLL if compare.narrow(measure) else _STOCK
+    return _TOLL if compare.narrow(measure) and measure.side is None else _STOCK
 
 
 def _plausible(one: Measure, other: Measure) -> bool:

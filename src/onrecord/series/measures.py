@@ -12,23 +12,39 @@ from onrecord.knowledge.comparing import Comparables, comparables
 from onrecord.knowledge.names import names
 from onrecord.series.blocks import family
 from onrecord.series.voices import state_of, voice_of
-from onrecord.values import Claim, Document, Measure, Mode, Party, Voice
+from onrecord.values import Claim, Document, Measure, Mode, Party, Place, Voice
 
-_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?:\s*([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s*([ap])\.?m\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?:\s*([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s*([ap])\.?m\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _OF = re.compile(r"\s+of\s+((?:(?!\b(?:to|from|in|for|by|at|were|was|have|has|had)\b)[^,.;:()\"”])*)")
 _CAPITAL = re.compile(r"\b[A-Z]\w*")
 _STEADY = ("toll", "attack")  # families in which the count of an incident and its running total are one measure
 _ALONGSIDE = ("wounded", "missing", "casualties")  # "another 40 were wounded": beside the dead, not on top of others
 _IDLE = frozenset(
-    "about around nearly almost some more than least over most the and other others another additional additionally "
-    "further total people person persons hundred hundreds thousand thousands million billion dozens dozen two three "
-    "four five six seven eight nine ten eleven twelve than fewer less new pieces units unit piece".split()
-)
+    [
+        "about", "around", "nearly", "almost", "some", "more", "than", "least", "over", "most", "the", "and",
+        "other", "others", "another", "additional", "additionally", "further", "total", "people", "person",
+        "persons", "hundred", "hundreds", "thousand", "thousands", "million", "billion", "dozens", "dozen",
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fewer",
+        "less", "new", "pieces", "units", "unit", "piece",
+    ]
+)  # fmt: skip
 _LEAD = 12
 _BEFORE = 40
 _BESIDE = 40
-_WORDY = ("funding", "other", "capability", "statement", "diplomacy", "accusation", "sanction", "production", "territory")
+_WORDY = (
+    "funding",
+    "other",
+    "capability",
+    "statement",
+    "diplomacy",
+    "accusation",
+    "sanction",
+    "production",
+    "territory",
+)
 
 
 def measures(document: Document, claims: Sequence[Claim], knowledge: Knowledge | None = None) -> Iterator[Measure]:
@@ -56,13 +72,14 @@ class _Report:
             state for claim in claims for party in (claim.actor, claim.target)
             if party is not None and (state := _state(party, knowledge))
         )  # fmt: skip
-        lands = Counter(land for claim in claims if claim.place is not None and (land := self._spot(claim)[2]))
+        lands = Counter(land for claim in claims if claim.place is not None and (land := self._spot(claim.place)[2]))
         self.land = _first(lands) or _first(states)
+        self.states: Counter[str] = states
 
     def measure(self, claim: Claim, order: int) -> Measure:
         """What ``claim`` measures."""
         figure, time = claim.quantity, claim.time
-        where, within, land = self._spot(claim) if claim.place is not None else (None, (), None)
+        where, within, land = self._spot(claim.place) if claim.place is not None else (None, (), None)
         parties = [_side(party, self.knowledge) for party in (claim.actor, claim.target) if party is not None]
         kin = family(claim.type)
         told = parties[0] if parties and len(parties[0]) == 2 else None
@@ -78,6 +95,7 @@ class _Report:
             within=within,
             country=country or self.land,
             parties=tuple(sorted(set(parties))),
+            side=self._side(claim, parties, land),
             running=figure is not None and figure.basis == "total",
             part=self._part(claim),
             moved=self.table.revisions.search(self._sentence(claim)) is not None,
@@ -96,6 +114,16 @@ class _Report:
             order=order,
         )
 
+    def _side(self, claim: Claim, parties: Sequence[str], land: str | None) -> str | None:
+        """Whose soldiers they were: of the parties at war, the foreign one of which the report speaks most."""
+        if family(claim.type) != "toll" or claim.type == "missing":
+            return None
+        soldierly = self._counted(claim) in ("soldier", "militant") or claim.type == "casualties"
+        if not soldierly and self.table.troops.search(claim.evidence.text) is None:
+            return None
+        foreign = [party for party in parties if party in self.states and party != land]
+        return min(foreign, key=lambda state: (-self.states[state], state), default=None)
+
     def _root(self, claim: Claim, land: str | None) -> Voice | None:
         if claim.source is None:
             return None
@@ -104,10 +132,8 @@ class _Report:
             return Voice(voice.name, voice.id, land or self.land, True, voice.outlet)
         return voice
 
-    def _spot(self, claim: Claim) -> tuple[str | None, tuple[str, ...], str | None]:
-        """The place of a claim: itself, what it lies in, and its country."""
-        assert claim.place is not None
-        place = claim.place
+    def _spot(self, place: Place) -> tuple[str | None, tuple[str, ...], str | None]:
+        """A place: itself, what it lies in, and its country."""
         land = state_of(place.id, self.knowledge) if place.id else None
         if place.id and place.id.startswith("place:"):
             spot = self.knowledge.gazetteer.place(place.id)
@@ -129,10 +155,7 @@ class _Report:
         text = self.document.text
         lead = text[max(0, figure.start - _LEAD) : figure.start]
         behind = re.split(r"[,.;:()\n]", text[figure.end : figure.end + _BESIDE])[0]
-        if (
-            claim.type not in _ALONGSIDE
-            and self.table.additions.search(f"{lead} {figure.text} {behind}")
-        ):
+        if claim.type not in _ALONGSIDE and self.table.additions.search(f"{lead} {figure.text} {behind}"):
             return "more"
         if family(claim.type) in _STEADY:
             return "count"
@@ -170,16 +193,12 @@ class _Report:
         if figure is None:
             return False
         start = max(claim.evidence.start, figure.start - _BESIDE)
-        if self.table.periods.search(self._clause(claim)):
+        clause = text[claim.evidence.start : min(claim.evidence.end, figure.end + _BESIDE)]
+        if self.table.periods.search(clause):
             return True
         near = re.split(r"[;.]\s", text[start : figure.start])[-1] + figure.text
         after = re.split(r"[,;.]\s", text[figure.end : min(claim.evidence.end, figure.end + _BESIDE)])[0]
         return self.table.parts.search(f"{near} {after}") is not None
-
-    def _clause(self, claim: Claim) -> str:
-        """The evidence up to a bit behind the figure."""
-        assert claim.quantity is not None
-        return self.document.text[claim.evidence.start : min(claim.evidence.end, claim.quantity.end + _BESIDE)]
 
     def _sentence(self, claim: Claim) -> str:
         """The sentence around the evidence, as far as its signs tell."""
@@ -203,7 +222,9 @@ class _Report:
         text = self.document.text
         first = text.rfind("\n\n", 0, claim.evidence.start) + 1
         last = text.find("\n\n", claim.evidence.end)
-        near = text[max(first, claim.evidence.start - 1_000) : last if 0 <= last < first + 4_000 else claim.evidence.end]
+        near = text[
+            max(first, claim.evidence.start - 1_000) : last if 0 <= last < first + 4_000 else claim.evidence.end
+        ]
         return _commonest(self.table, (near,)) or self.whole
 
 
@@ -223,7 +244,9 @@ def _first(found: Counter[str]) -> str | None:
 
 def _plain(words: str) -> set[str]:
     """Words worth comparing, in the singular."""
-    found = {word[:-1] if word.endswith("s") and not word.endswith("ss") else word for word in _WORD.findall(words.lower())}
+    found = {
+        word[:-1] if word.endswith("s") and not word.endswith("ss") else word for word in _WORD.findall(words.lower())
+    }
     return found - _IDLE
 
 

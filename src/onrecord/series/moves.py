@@ -115,7 +115,7 @@ def _others(now: Statement, before: Sequence[Statement]) -> Iterator[Link]:
 
 def _one_time(old: Statement, now: Statement) -> bool:
     """Whether two voices speak of one time."""
-    apart = abs(now.first.said - old.last_said)
+    apart = abs(now.first.said - old.first.said)
     if old.measure.running and now.measure.running and compare.narrow(now.measure):
         return apart <= _AT_ONCE
     return apart <= _SOON

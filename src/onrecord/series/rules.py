@@ -51,14 +51,16 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 def verdict(series: Series, rule: Rule) -> Verdict:
     """What a rule makes of a series, by what each voice held last."""
     held = current(series)
-    return {"literal": _literal, "acled": _acled, "ucdp": _ucdp, "two-source": _two, "airwars": _airwars}[rule](series, held)
+    return {"literal": _literal, "acled": _acled, "ucdp": _ucdp, "two-source": _two, "airwars": _airwars}[rule](
+        series, held
+    )
 
 
 def _literal(series: Series, held: Sequence[Point]) -> Verdict:
     """Every voice as it stands: the latest claim, whoever made it."""
-    last = held and max(held, key=_when)
-    if not last:
+    if not held:
         return Verdict(rule="literal", note="no source vouches for a figure; the claims stand as they are told")
+    last = max(held, key=_when)
     m = last.measure
     note = f"as {last.voice.name} said on {last.said}, the latest of {len(held)} sources"
     return Verdict(rule="literal", low=m.low, high=m.high, note=note, claims=(last.claim,))

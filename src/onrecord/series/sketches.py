@@ -1,4 +1,4 @@
-"""Near-copies: MinHash over word shingles, with rensa, after Broder (1997), On the resemblance and containment of documents.
+"""Near-copies: MinHash over word shingles, after Broder (1997), On the resemblance and containment of documents.
 
 Two texts are near-copies when at least ``NEAR`` of their shingles are the same. A sketch is cut into bands; texts that
 share a band are looked at (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4). Algorithm, version and
@@ -27,8 +27,7 @@ def made() -> str:
     import rensa
 
     return (
-        f"rensa.RMinHash {rensa.RMinHash.ALGORITHM_VERSION}: {SIZE} values, seed {SEED}, "
-        f"shingles of {_SHINGLE} words"
+        f"rensa.RMinHash {rensa.RMinHash.ALGORITHM_VERSION}: {SIZE} values, seed {SEED}, shingles of {_SHINGLE} words"
     )
 
 

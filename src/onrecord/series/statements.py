@@ -99,4 +99,4 @@ def _taker(same: Sequence[Statement], point: Point) -> Statement | None:
     """The statement that a point repeats: the latest of its own voice, else the latest that takes it."""
     fitting = [statement for statement in same[-32:] if statement.takes(point)]
     own = [statement for statement in fitting if statement.voice.key == point.voice.key]
-    return (own or fitting or [None])[-1]
+    return next(reversed(own or fitting), None)

@@ -52,6 +52,7 @@ class Measure(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
         about: the words that say what is counted more closely, sorted.
         where: id or name of the place. within: ids of what it lies in, the country last. country: alpha-2.
         parties: actor and target, as ids or names, sorted; readers mistake one for the other, so they are a set.
+        side: of the losses of an army, whose they are: alpha-2 code. Such losses are counted wherever they fell.
         running: whether it is a total up to a day, which a later day may raise.
         part: whether it counts a part of something ("including six children"), or what one day added.
         moved: whether its sentence tells that the figure was another before.
@@ -75,6 +76,7 @@ class Measure(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     within: tuple[str, ...] = ()
     country: str | None = None
     parties: tuple[str, ...] = ()
+    side: str | None = None
     running: bool = False
     part: bool = False
     moved: bool = False
@@ -91,6 +93,11 @@ class Measure(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     cause: str | None = None
     standing: int = 0
     order: int = 0
+
+    @property
+    def period(self) -> tuple[datetime.date, datetime.date] | None:
+        """The first and the last day, when both are known."""
+        return None if self.first is None or self.last is None else (self.first, self.last)
 
     @property
     def number(self) -> float | None:

@@ -31,7 +31,18 @@ COLUMNS = (
     "said", "source", "sourced", "relation", "status", "low", "high", "approximate", "figure", "outlet", "report",
     "claim", "evidence",
 )  # fmt: skip
-_PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8A6D00", "#7F3C8D", "#4B4B4B")
+_PALETTE = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+    "#000000",
+    "#8A6D00",
+    "#7F3C8D",
+    "#4B4B4B",
+)
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _WIDTH, _HEIGHT, _LINE, _NAME = 720, 380, 118, 34
 _NAMED = 12
@@ -110,8 +121,8 @@ def as_csv(found: Sequence[dict[str, Any]]) -> str:
 def heading(account: Account) -> str:
     """What the series measures, in words: "killed: soldier, Russia, North Korea"."""
     key = account.series.key
-    place = next((claim.place.name for point in account.series.points
-                  if point.measure.where == key.where and (claim := account.claims[point.claim]).place), None)  # fmt: skip
+    here = (account.claims[point.claim] for point in account.series.points if point.measure.where == key.where)
+    place = next((claim.place.name for claim in here if claim.place is not None), None)
     additions = ", additions" if key.mode == "more" else ""
     return one_line(f"{key.type}{additions}: {key.counted}{f', {place}' if place else ''}")
 
@@ -162,8 +173,18 @@ def _plot(data: list[dict[str, Any]]) -> dict[str, Any]:
         "field": "said", "type": "temporal", "timeUnit": "utcyearmonthdate",
         "title": "day of the report", "axis": {"labelAngle": 0, "labelOverlap": True},
     }  # fmt: skip
-    encoding = {"x": x, "color": color, "tooltip": [{"field": name} for name in ("said", "source", "figure", "outlet", "evidence")]}
-    y = {"field": "value", "type": "quantitative", "title": "figure as stated", "scale": {"zero": True}, "axis": {"format": ",~s"}}
+    encoding = {
+        "x": x,
+        "color": color,
+        "tooltip": [{"field": name} for name in ("said", "source", "figure", "outlet", "evidence")],
+    }
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "title": "figure as stated",
+        "scale": {"zero": True},
+        "axis": {"format": ",~s"},
+    }
     held = "datum.relation != 'denies'"
     layers: list[dict[str, Any]] = [
         _layer({"type": "line", "interpolate": "step-after", "strokeWidth": 1.6},

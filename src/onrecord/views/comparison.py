@@ -94,7 +94,10 @@ def echoes_list(found: Iterable[Told]) -> Iterator[RenderableType]:
         outlets = len({told.later_report.id for told in repeated})
         yield cell(f"{speaker(first.earlier)}: {_figure(first.earlier)}", "bold")
         yield cell(f"“{first.earlier.evidence.text}”", limit=300)
-        yield cell(f"{_report(first.earlier_report)}; told again in {counted(outlets, 'report')}, one source all the same", "dim")
+        yield cell(
+            f"{_report(first.earlier_report)}; told again in {counted(outlets, 'report')}, one source all the same",
+            "dim",
+        )
         for told in repeated:
             changed = f": {'; '.join(told.link.drift)}" if told.link.drift else ""
             yield joined(" ", cell("  ·"), cell(_report(told.later_report)), cell(changed, "bold", limit=300))
@@ -108,7 +111,7 @@ def summary_record(one: Summary) -> dict[str, Any]:
 
 
 def series_table(found: Sequence[Summary], width: int) -> Table:
-    """A row for each series: what it measures, how often and by how many voices it was told, from which figure to which."""
+    """A row for each series: what it measures, how often and by how many it was told, from which figure to which."""
     made = table_of_cells()
     made.add_column("id", width=SHORT)
     made.add_column("measures", width=max(20, width - 66), overflow="fold")
@@ -117,7 +120,9 @@ def series_table(found: Sequence[Summary], width: int) -> Table:
     for one in found:
         told = f"{counted(one.claims, 'claim')}, {counted(one.documents, 'report')}, {counted(one.voices, 'source')}"
         spread = "" if one.low is None or one.low == one.high else f"now {number(one.low)} to {number(one.high or 0)}"
-        days = day(one.first_said) if one.first_said == one.last_said else f"{day(one.first_said)} – {day(one.last_said)}"
+        days = (
+            day(one.first_said) if one.first_said == one.last_said else f"{day(one.first_said)} – {day(one.last_said)}"
+        )
         moved = one.first if one.first == one.latest else f"{one.first} → {one.latest}"
         made.add_row(
             cell(one.id[:SHORT], "dim"), joined("\n", cell(_measures(one), "bold"), cell(_between(one), "dim")),
@@ -151,7 +156,9 @@ def account_parts(account: Account, rule: Rule, width: int) -> Iterator[Renderab
 
 def rule_line(made: Verdict) -> str:
     """A verdict in a line, its rule first."""
-    bounds = [f"{name} {number(value)}" for name in ("low", "best", "high") if (value := getattr(made, name)) is not None]
+    bounds = [
+        f"{name} {number(value)}" for name in ("low", "best", "high") if (value := getattr(made, name)) is not None
+    ]
     return f"rule {made.rule}: {' · '.join([*filter(None, (made.grade,)), *bounds, made.note])}"
 
 
@@ -182,7 +189,13 @@ def _voice(account: Account, line: Line, cells: int) -> tuple[Text, ...]:
     changes = counted(line.changes, "change") if line.changes else "unchanged"
     report = cell(_report(account.reports[line.latest.document]), "dim")
     words = joined("\n", evidence_cell(claim, cells * 4), report, cell(claim.id[:SHORT], "dim"))
-    return name, _at(account, line.first), _at(account, line.latest), joined("\n", cell(told), cell(changes, "dim")), words
+    return (
+        name,
+        _at(account, line.first),
+        _at(account, line.latest),
+        joined("\n", cell(told), cell(changes, "dim")),
+        words,
+    )
 
 
 def _at(account: Account, point: Point) -> Text:
@@ -240,10 +253,12 @@ def differences_parts(found: Sequence[Difference]) -> Iterator[RenderableType]:
         if one.said != last:
             yield cell(day(one.said), "bold")
             last = one.said
-        head = joined(" ", cell(f"{_SIGNS[one.kind]} {one.kind}", "bold"), cell(speaker(one.claim)), cell(_figure(one.claim)),
-                      cell(one.claim.id[:SHORT], "dim"))  # fmt: skip
+        kind, figure = cell(f"{_SIGNS[one.kind]} {one.kind}", "bold"), cell(_figure(one.claim))
+        head = joined(" ", kind, cell(speaker(one.claim)), figure, cell(one.claim.id[:SHORT], "dim"))
         why = cell(one.reason if one.kind != "new" else "", limit=300)
-        yield joined("\n    ", head, why, cell(f"“{one.claim.evidence.text}”", limit=300), cell(_report(one.report), "dim"))
+        yield joined(
+            "\n    ", head, why, cell(f"“{one.claim.evidence.text}”", limit=300), cell(_report(one.report), "dim")
+        )
 
 
 def difference_record(one: Difference) -> dict[str, Any]:

@@ -90,7 +90,7 @@ class Compared:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def list(self, *, as_of: datetime.date | None = None, least: int = 2) -> Iterator[Summary]:
+    def all(self, *, as_of: datetime.date | None = None, least: int = 2) -> Iterator[Summary]:
         """The series with at least ``least`` claims, those that moved last first.
 
         Args:
@@ -162,7 +162,9 @@ class Compared:
         )  # fmt: skip
         found = [(str(row[0]), int(row[1])) for row in connection.execute(of_claim)]
         table = schema.series
-        of_series = select(table.c.id, table.c.block).where(table.c.id >= identity, table.c.id < identity + "~").limit(2)
+        of_series = (
+            select(table.c.id, table.c.block).where(table.c.id >= identity, table.c.id < identity + "~").limit(2)
+        )
         own = connection.execute(of_series).all()
         if len(found) + len(own) != 1:
             some = "several series or claims have" if found or own else "no series and no figure has"
@@ -346,7 +348,7 @@ class Compared:
 
     def _gone(self, connection: Connection, first: datetime.date, last: datetime.date | None) -> Iterator[Difference]:
         """Figures that a page made, and its next version no longer makes in any form."""
-        table, claims = schema.documents, schema.claims
+        table = schema.documents
         changed = select(table.c.address).where(table.c.known_on > first)
         several = select(table.c.address).where(table.c.address.in_(changed)).group_by(table.c.address)
         for (address,) in connection.execute(several.having(func.count() > 1)).all():
@@ -355,17 +357,19 @@ class Compared:
                 seen = versions.known_on(found, place)
                 if seen <= first or (last is not None and seen > last):
                     continue
-                before, after = (
-                    [claim_of(row[0]) for row in connection.execute(
-                        select(claims.c.record).where(claims.c.reading == found[at].reading).order_by(claims.c.key.desc())
-                    )]
-                    for at in (place - 1, place)
-                )  # fmt: skip
+                before, after = (_claims(connection, found[at].reading) for at in (place - 1, place))
                 dropped = [c.before for c in compare(before, after)[0] if c.kind == "gone" and c.before is not None]
                 records, reports = self._named(connection, (claim.id for claim in dropped if claim.quantity))
                 for claim in records.values():
                     report = reports[found[place - 1].id]
                     yield Difference("gone", seen, claim, report, f"{address} no longer says it")
+
+
+def _claims(connection: Connection, reading: int | None) -> list[Claim]:
+    """The claims of a reading, in the order of the text."""
+    table = schema.claims.c
+    found = select(table.record).where(table.reading == reading).order_by(table.key.desc())
+    return [claim_of(row[0]) for row in connection.execute(found)]
 
 
 def _summaries(points: Sequence[Point], judged: Rulings, least: int) -> Iterator[Summary]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 
-
 import msgspec
 from sqlalchemy import Connection, Engine, and_, delete, exists, func, select, text
 
@@ -218,7 +217,9 @@ def touched(connection: Connection, document: int) -> list[int]:
     """The documents that share a band with a new one, and may have to be compared with it."""
     mine, theirs = schema.bands.alias("mine"), schema.bands.alias("theirs")
     joined = mine.join(theirs, and_(theirs.c.band == mine.c.band, theirs.c.document != mine.c.document))
-    found = select(theirs.c.document).select_from(joined).where(mine.c.document == document).distinct().limit(_TRIED * 16)
+    found = (
+        select(theirs.c.document).select_from(joined).where(mine.c.document == document).distinct().limit(_TRIED * 16)
+    )
     return [int(row[0]) for row in connection.execute(found)]
 
 
@@ -239,5 +240,3 @@ def _link_rows(kind: str, block: int, links: Iterable[Link], points: Sequence[Po
          said[link.later], link.score, link.reason, _JSON.encode(link.drift).decode())
         for number, link in enumerate(ordered)
     ]  # fmt: skip
-
-

@@ -54,7 +54,9 @@ def mark_documents(connection: Connection, documents: Collection[int]) -> None:
     left = iter(sorted(documents))
     while portion := list(itertools.islice(left, _PORTION)):
         joined = schema.points.join(schema.claims, c.key == p.claim)
-        found = connection.execute(select(p.measured, p.numbered).select_from(joined).where(c.document.in_(portion))).all()
+        found = connection.execute(
+            select(p.measured, p.numbered).select_from(joined).where(c.document.in_(portion))
+        ).all()
         mark(connection, "measured", (row[0] for row in found))
         mark(connection, "numbered", (row[1] for row in found))
         mark(connection, "copied", portion)
