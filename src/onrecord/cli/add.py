@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from onrecord.documents import Failure
     from onrecord.ledger import Counts, Ledger
 
+SEED_DAY = datetime.date(2025, 3, 27)  # when examples/seed.txt was published
 jobs_option = click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes read; by default one a processor."
 )
@@ -46,8 +47,10 @@ def init(where: str, demo: bool, reader: str) -> None:
     with Ledger.create(place) as ledger:
         click.echo(f"made {named(place)}", err=True)
         if demo:
-            _add(ledger, (str(examples()),), reader=reader, offline=True)
-            click.echo("look around: onrecord claims list · onrecord search 'type:killed north korea'", err=True)
+            dated, undated = _examples()
+            _add(ledger, dated, reader=reader, offline=True)
+            _add(ledger, undated, reader=reader, offline=True, published=SEED_DAY)
+            click.echo("look around: onrecord series list · onrecord search 'type:killed north korea'", err=True)
 
 
 @click.command()
@@ -121,6 +124,13 @@ def examples() -> Path:
         if folder.is_dir():
             return folder
     raise click.UsageError("the example reports are not installed; give reports of your own: onrecord add")
+
+
+def _examples() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The example files that tell their day, and the plain text that cannot."""
+    files = sorted(str(file) for file in examples().iterdir())
+    undated = tuple(file for file in files if file.endswith(".txt"))
+    return tuple(file for file in files if file not in undated), undated
 
 
 def _add(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from onrecord.knowledge.base import Knowledge
+from onrecord.values import Type
 
 
 class Counted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,6 +24,14 @@ class Cause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What brings figures about, and the words that tell it. ``example`` is told to have this cause."""
 
     name: str
+    words: tuple[str, ...]
+    example: str
+
+
+class Deed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that name an act of a type, so that a denial of it is one. ``example`` holds one of them."""
+
+    type: Type
     words: tuple[str, ...]
     example: str
 
@@ -43,6 +52,8 @@ class Comparing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counted: tuple[Counted, ...]
     cause: tuple[Cause, ...]
     addition: tuple[Signal, ...]
+    ahead: tuple[Signal, ...]
+    deed: tuple[Deed, ...]
     troops: tuple[Signal, ...]
     part: tuple[Signal, ...]
     period: tuple[Signal, ...]
@@ -55,18 +66,21 @@ class Comparables(msgspec.Struct, frozen=True):
 
     Attributes:
         classes: unit -> class. causes: word -> cause.
-        cause_words, additions, troops, parts, periods, revisions, generals: patterns that find such words.
+        deeds: type -> words of its acts.
+        cause_words, additions, aheads, troops, parts, periods, revisions, generals: patterns that find such words.
     """
 
     classes: dict[str, str]
     causes: dict[str, str]
     cause_words: re.Pattern[str]
     additions: re.Pattern[str]
+    aheads: re.Pattern[str]
     troops: re.Pattern[str]
     parts: re.Pattern[str]
     periods: re.Pattern[str]
     revisions: re.Pattern[str]
     generals: re.Pattern[str]
+    deeds: dict[Type, re.Pattern[str]]
 
 
 @functools.lru_cache(maxsize=4)
@@ -79,15 +93,22 @@ def comparables(knowledge: Knowledge) -> Comparables:
     table = knowledge.table("comparing.toml", Comparing)
     causes = {word: cause.name for cause in table.cause for word in cause.words}
     return Comparables(
-        {unit: counted.name for counted in table.counted for unit in counted.units},
-        causes,
-        _pattern(causes, plural=True),
-        re.compile(rf"\b({_words(word for signal in table.addition for word in signal.words)})\b(?! than)"),
-        *(
-            _pattern(word for signal in signals for word in signal.words)
-            for signals in (table.troops, table.part, table.period, table.revision, table.general)
-        ),
+        classes={unit: counted.name for counted in table.counted for unit in counted.units},
+        causes=causes,
+        cause_words=_pattern(causes, plural=True),
+        additions=re.compile(rf"\b({_words(_all(table.addition))})\b(?! than)"),
+        aheads=re.compile(rf"\b({_words(_all(table.ahead))})\b(?! (?:\w+ )?have\b)"),
+        troops=_pattern(_all(table.troops)),
+        parts=_pattern(_all(table.part)),
+        periods=_pattern(_all(table.period)),
+        revisions=_pattern(_all(table.revision)),
+        generals=_pattern(_all(table.general)),
+        deeds={deed.type: _pattern(deed.words) for deed in table.deed},
     )
+
+
+def _all(signals: Iterable[Signal]) -> Iterator[str]:
+    return (word for signal in signals for word in signal.words)
 
 
 def _pattern(words: Iterable[str], *, plural: bool = False) -> re.Pattern[str]:

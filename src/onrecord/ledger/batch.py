@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Row, select, update
 
 from onrecord.ledger import bulk, rows, schema, versions
 from onrecord.ledger.compared import rows as compared
-from onrecord.ledger.compared.regroup import touched
+from onrecord.ledger.compared.near import touched
 from onrecord.ledger.harvest import Counts, Harvest
 from onrecord.ledger.schema import stamp
 from onrecord.ledger.search.tokens import document_tokens, text_tokens, tokens
@@ -241,7 +241,7 @@ class Batch:
              known.isoformat(), self.at)
         )  # fmt: skip
         self.document_words.append((key, text_tokens(document.title, document.text)))
-        sketches, bands = compared.sketch_rows(key, document.text)
+        sketches, bands = compared.sketch_rows(key, document.text, known)
         self.new["sketches"] += sketches
         self.new["bands"] += bands
         if address in self.occupied:
@@ -299,8 +299,7 @@ class Batch:
         compared.mark(self.connection, "measured", (row[1] for row in self.new["points"]))
         compared.mark(self.connection, "numbered", (row[2] for row in self.new["points"]))
         sketched = [row[0] for row in self.new["sketches"]]
-        near = {other for document in sketched for other in touched(self.connection, document)}
-        compared.mark(self.connection, "copied", (document for document in {*sketched, *near}) if near else ())
+        compared.mark(self.connection, "copied", {*sketched, *touched(self.connection, sketched)})
         table = schema.documents.c
         compared.mark_documents(
             self.connection, [key for _, key in self._pairs(table.address, table.key, self.touched)]

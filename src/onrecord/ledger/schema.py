@@ -224,7 +224,8 @@ bands = Table(
     "bands",
     METADATA,
     Column("band", BigInteger, primary_key=True, autoincrement=False),  # hash of a part of a sketch, and which part
-    Column("document", KEY, ForeignKey("documents.key"), primary_key=True, autoincrement=False),
+    # The day, counted from 0001-01-01, in the bits above the lowest 40; in these, documents.key.
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
 )
 stale = Table(
     "stale",

@@ -10,6 +10,7 @@ from onrecord.series.blocks import family
 from onrecord.series.grouping import order
 from onrecord.series.moves import link
 from onrecord.series.statements import stance
+from onrecord.series.voices import one_voice
 from onrecord.values import Link, Point
 
 _REACH = datetime.timedelta(days=60)
@@ -45,9 +46,9 @@ def _against(claim: Point, denial: Point) -> bool:
     one, other = claim.measure, denial.measure
     if family(one.type) != family(other.type) or (claim.document == denial.document and one.order > other.order):
         return False
-    if claim.voice.key == denial.voice.key:
+    if one_voice(claim.voice, denial.voice) is not None:
         return False
     if other.mode == "event":
-        alike = len(set(one.about) & set(other.about)) + (one.counted == other.counted)
-        return len(set(one.parties) & set(other.parties)) >= _ALIKE and alike >= 1
+        alike = bool(set(one.about) & set(other.about)) or one.counted == other.counted
+        return other.deed and not one.part and len(set(one.parties) & set(other.parties)) >= _ALIKE and alike
     return compare.obstacle(one, other, loose=True) is None and compare.overlap(one, other)

@@ -99,6 +99,8 @@ class _Report:
             running=figure is not None and figure.basis == "total",
             part=self._part(claim),
             moved=self.table.revisions.search(self._sentence(claim)) is not None,
+            ahead=claim.status == "possible" and self.table.aheads.search(claim.evidence.text) is not None,
+            deed=figure is None and self._deed(claim),
             low=figure.low if figure else None,
             high=figure.high if figure else None,
             approximate=figure.approximate if figure else False,
@@ -127,7 +129,8 @@ class _Report:
     def _root(self, claim: Claim, land: str | None) -> Voice | None:
         if claim.source is None:
             return None
-        voice = voice_of(claim.source, self.knowledge)
+        year = self.document.published.year if self.document.published else None
+        voice = voice_of(claim.source, self.knowledge, year)
         if voice.state is None and voice.general and (land or self.land):
             return Voice(voice.name, voice.id, land or self.land, True, voice.outlet)
         return voice
@@ -199,6 +202,10 @@ class _Report:
         near = re.split(r"[;.]\s", text[start : figure.start])[-1] + figure.text
         after = re.split(r"[,;.]\s", text[figure.end : min(claim.evidence.end, figure.end + _BESIDE)])[0]
         return self.table.parts.search(f"{near} {after}") is not None
+
+    def _deed(self, claim: Claim) -> bool:
+        pattern = self.table.deeds.get(claim.type)
+        return pattern is not None and pattern.search(claim.evidence.text) is not None
 
     def _sentence(self, claim: Claim) -> str:
         """The sentence around the evidence, as far as its signs tell."""

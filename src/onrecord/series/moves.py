@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from onrecord.series import compare
+from onrecord.series.blocks import family
 from onrecord.series.statements import Statement, stance
 from onrecord.series.voices import one_voice
 from onrecord.series.words import figure
@@ -15,19 +16,24 @@ _AT_ONCE = datetime.timedelta(days=1)  # running tolls of different days are not
 _SOON = datetime.timedelta(days=14)  # the same for stocks, and for what is not said to change
 _LATER = datetime.timedelta(days=400)
 _TRIED = 24  # earlier statements of a series that one is compared with
-_WIDE = 10.0  # figures so many times apart are put down to another measure, not to a dispute
+_WIDE, _APART = 10.0, 3.0  # tolls, and other figures, so many times apart are not of one thing
 _AGREE = 0.25
+_DONE = 0.1
 _NEXT_TO = 3  # claims between two states of a figure that one report tells
 _NEAR = 0.67  # within one report: no more than three times as many
 
 
 def moves(statements: Sequence[Statement]) -> Iterator[Link]:
     """The links between the statements of one series, which are in order."""
+    done: set[str] = set()
     for place, now in enumerate(statements):
         before = statements[max(0, place - _TRIED) : place][::-1]
         yield from _own(now, before)
         yield from _others(now, before)
-        yield from _planned(now, before)
+        for realised in _planned(now, before):
+            if realised.earlier not in done:
+                done.add(realised.earlier)
+                yield realised
 
 
 def link(relation: Relation, earlier: Point, later: Point, score: float, reason: str) -> Link:
@@ -141,32 +147,33 @@ def _facing(old: Statement, now: Statement) -> Iterator[Link]:
         if compare.close(one, other, _AGREE) and one.mode != "share":
             yield link("corroborates", old.first, now.first, _certainty(old, now), f"independent sources: {told}")
         return
-    if _newer(old, now) or not _comparable(one.number, other.number):
+    wide = _WIDE if family(one.type) == "toll" else _APART
+    if _newer(old, now) or not _comparable(one.number, other.number, wide):
         return
     yield link("disagrees", old.first, now.first, _certainty(old, now) - 0.05, f"ranges apart: {told}")
 
 
 def _newer(old: Statement, now: Statement) -> bool:
-    """Whether a higher running toll is merely that of a later day."""
+    """Whether a higher toll or stock is merely that of a later day."""
     return (
-        now.measure.running
-        and now.first.said > old.last_said
+        (now.measure.running or now.measure.mode == "total")
+        and now.first.said - old.first.said > _AT_ONCE
         and (now.measure.number or 0.0) > (old.measure.number or 0.0)
     )
 
 
-def _comparable(one: float | None, other: float | None) -> bool:
-    return bool(one and other) and max(one or 0, other or 0) <= _WIDE * min(one or 0, other or 0)
+def _comparable(one: float | None, other: float | None, wide: float) -> bool:
+    return bool(one and other) and max(one or 0, other or 0) <= wide * min(one or 0, other or 0)
 
 
 def _planned(now: Statement, before: Sequence[Statement]) -> Iterator[Link]:
-    """Whether it tells that a plan came about, whoever tells it."""
+    """Whether it tells that a plan came about, whoever tells it; a plan comes about once."""
     if now.measure.status != "asserted":
         return
     for old in before:
         if stance(old.first) != "planned" or old.first.said >= now.first.said:
             continue
-        if now.first.said - old.first.said <= _LATER and compare.overlap(old.measure, now.measure):
+        near = compare.overlap(old.measure, now.measure) and compare.close(old.measure, now.measure, _DONE)
+        if near and now.first.said - old.first.said <= _LATER:
             told = f"{figure(old.measure)} planned, {figure(now.measure)} told as done"
             yield link("realises", old.first, now.first, _certainty(old, now), told)
-            return

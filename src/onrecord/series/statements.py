@@ -69,6 +69,8 @@ def stance(point: Point) -> str:
     measure = point.measure
     if measure.status == "planned" and measure.last is not None and measure.last < point.said:
         return "unclear"
+    if measure.ahead:
+        return "planned"
     return "held" if measure.status in ("asserted", "possible") else measure.status
 
 

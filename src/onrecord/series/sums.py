@@ -38,15 +38,17 @@ def _reckoned(before: Sequence[Statement], more: Statement, after: Sequence[Stat
     for total in after:
         if total.first.said - more.first.said > _REACH:
             return
-        bases = [base for base in before if base.measure.number != total.measure.number]
+        bases = [
+            base for base in before
+            if base.measure.number != total.measure.number and one_voice(base.voice, more.voice) is not None
+        ]  # fmt: skip
         fitting = [base for base in bases if _fits(base.measure, more.measure, total.measure)]
         if fitting:
             told = _told(fitting[-1].measure, more.measure, total.measure)
             yield link("corroborates", more.first, total.first, 0.65, f"{told}, as {total.voice.name} says")
             return
-        own = [base for base in bases if one_voice(base.voice, more.voice) is not None]
-        if own and (total.measure.number or 0) >= (own[-1].measure.number or 0):
-            told = _told(own[-1].measure, more.measure, total.measure)
+        if bases and (total.measure.number or 0) >= (bases[-1].measure.number or 0):
+            told = _told(bases[-1].measure, more.measure, total.measure)
             said = number(total.measure.number)
             yield link("disagrees", more.first, total.first, 0.5, f"{told}, not {said}, as {total.voice.name} says")
             return

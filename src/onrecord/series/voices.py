@@ -37,19 +37,28 @@ def state_of(id_: str, knowledge: Knowledge) -> str | None:
     return alphas(knowledge).get(country) if country else None
 
 
-def voice_of(party: Party, knowledge: Knowledge) -> Voice:
-    """The voice of a source as a claim names it."""
-    return _voice(party.name, party.id, party.kind, party.text if party.id is None else "", knowledge)
+def voice_of(party: Party, knowledge: Knowledge, year: int | None = None) -> Voice:
+    """The voice of a source as a claim names it, in a report of ``year``."""
+    return _voice(party.name, party.id, party.kind, party.text if party.id is None else "", year, knowledge)
 
 
 @functools.lru_cache(maxsize=16_384)
-def _voice(name: str, id_: str | None, kind: str | None, told: str, knowledge: Knowledge) -> Voice:
+def _voice(name: str, id_: str | None, kind: str | None, told: str, year: int | None, knowledge: Knowledge) -> Voice:
     table = comparables(knowledge)
     plain = _NAMELESS.sub("", name.lstrip("•*- "))
     state = state_of(id_, knowledge) if id_ else _told_state(plain, names(knowledge), knowledge)
     spoken = f"{plain} {told if len(told) < _LONG else ''}"
-    general = kind == "country" or (kind != "person" and table.generals.search(spoken) is not None)
-    return Voice(plain, id_, state, general, kind == "outlet")
+    nameless = id_ is None and state is not None and kind in ("anonymous", "role")
+    general = kind == "country" or (kind != "person" and (nameless or table.generals.search(spoken) is not None))
+    body = _body(id_, year, knowledge) if kind == "person" and id_ else None
+    return Voice(plain, id_, state, general, kind == "outlet", body)
+
+
+def _body(id_: str, year: int | None, knowledge: Knowledge) -> str | None:
+    """The body for which a known person speaks by office."""
+    person = names(knowledge).people.get(id_)
+    bodies = {held.body for held in person.held if held.covers(year)} - {None} if person is not None else set()
+    return min((body for body in bodies if body is not None), default=None)
 
 
 def _told_state(name: str, table: Names, knowledge: Knowledge) -> str | None:
@@ -70,6 +79,10 @@ def one_voice(one: Voice, other: Voice) -> str | None:
     """
     if one.key == other.key:
         return f"both {one.name}"
+    if one.body is not None and one.body == (other.body or other.id):
+        return f"{one.name} and {other.name} speak for one body"
+    if other.body is not None and other.body == one.id:
+        return f"{other.name} and {one.name} speak for one body"
     if one.state is not None and one.state == other.state and (one.general or other.general):
         return f"{other.name} and {one.name} speak for the same state"
     return None

@@ -27,6 +27,7 @@ class Voice(msgspec.Struct, frozen=True, array_like=True):
         general: whether it stands for a whole state, not one body of it: a country, its government, "officials",
             state media.
         outlet: whether it is a newspaper, an agency, a broadcaster.
+        body: knowledge id of the body for which a person speaks by office, at the time of the report.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Voice(msgspec.Struct, frozen=True, array_like=True):
     state: str | None = None
     general: bool = False
     outlet: bool = False
+    body: str | None = None
 
     @property
     def key(self) -> str:
@@ -56,6 +58,8 @@ class Measure(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
         running: whether it is a total up to a day, which a later day may raise.
         part: whether it counts a part of something ("including six children"), or what one day added.
         moved: whether its sentence tells that the figure was another before.
+        ahead: whether it tells of what may yet come ("may send").
+        deed: of a claim without a figure, whether its words name an act of its type.
         low, high, approximate: of the figure, as stated.
         first, last: the days on which it happened or holds, if stated.
         minute: of the day as of which it holds, if stated.
@@ -80,6 +84,8 @@ class Measure(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     running: bool = False
     part: bool = False
     moved: bool = False
+    ahead: bool = False
+    deed: bool = False
     low: float | None = None
     high: float | None = None
     approximate: bool = False

@@ -15,6 +15,7 @@ import csv
 import io
 import json
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
@@ -24,12 +25,12 @@ from onrecord.series.statements import sourced, stance, statements
 from onrecord.values import Claim, Link, Point
 from onrecord.version import VERSION
 from onrecord.views.safe import middle, one_line
-from onrecord.views.words import amount, day, number, speaker
+from onrecord.views.words import amount, day, number, parties, speaker
 
 FORMATS = ("json", "svg", "png", "csv")
 COLUMNS = (
-    "said", "source", "sourced", "relation", "status", "low", "high", "approximate", "figure", "outlet", "report",
-    "claim", "evidence",
+    "said", "source", "sourced", "relation", "status", "low", "high", "approximate", "ahead", "figure", "outlet",
+    "report", "claim", "evidence",
 )  # fmt: skip
 _PALETTE = (
     "#0072B2",
@@ -44,8 +45,9 @@ _PALETTE = (
     "#4B4B4B",
 )
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-_WIDTH, _HEIGHT, _LINE, _NAME = 720, 380, 118, 34
+_WIDTH, _HEIGHT, _LINE, _NAME = 720, 380, 130, 34
 _NAMED = 12
+_MILLIONS = 10_000_000
 Format = Literal["json", "svg", "png", "csv"]
 
 
@@ -78,6 +80,7 @@ def _row(account: Account, point: Point, relation: str) -> dict[str, Any]:
         "low": point.measure.low,
         "high": point.measure.high,
         "approximate": point.measure.approximate,
+        "ahead": stance(point) == "planned",
         "figure": amount(claim.quantity) if claim.quantity is not None else "",
     }
 
@@ -94,6 +97,7 @@ def _denial(account: Account, link: Link, denied: Point) -> dict[str, Any]:
         "low": denied.measure.low,
         "high": denied.measure.high,
         "approximate": denied.measure.approximate,
+        "ahead": False,
         "figure": f"denies {amount(shown)}" if shown is not None else "denies it",
     }
 
@@ -119,12 +123,14 @@ def as_csv(found: Sequence[dict[str, Any]]) -> str:
 
 
 def heading(account: Account) -> str:
-    """What the series measures, in words: "killed: soldier, Russia, North Korea"."""
+    """What the series measures, in words: "deployment: soldier, North Korea → Russia, in Russia"."""
     key = account.series.key
     here = (account.claims[point.claim] for point in account.series.points if point.measure.where == key.where)
+    acting = Counter(parties(claim) for claim in account.claims.values() if parties(claim))
+    who = f", {min(acting, key=lambda name: (-acting[name], name))}" if acting else ""
     place = next((claim.place.name for claim in here if claim.place is not None), None)
     additions = ", additions" if key.mode == "more" else ""
-    return one_line(f"{key.type}{additions}: {key.counted}{f', {place}' if place else ''}")
+    return one_line(f"{key.type}{additions}: {key.counted}{who}{f', in {place}' if place else ''}")
 
 
 def spec(account: Account, rule: Rule = "literal") -> dict[str, Any]:
@@ -140,6 +146,7 @@ def spec(account: Account, rule: Rule = "literal") -> dict[str, Any]:
             "font": "DejaVu Sans, Arial, sans-serif",
             "axis": {"labelFontSize": 11, "titleFontSize": 11, "gridColor": "#e6e6e6"},
             "legend": {"labelFontSize": 11, "titleFontSize": 11, "labelLimit": 260, "symbolSize": 90},
+            "point": {"opacity": 1},
             "view": {"stroke": None},
         },
         "title": {
@@ -162,6 +169,7 @@ def _subtitle(account: Account, found: Sequence[dict[str, Any]]) -> str:
 
 
 def _plot(data: list[dict[str, Any]]) -> dict[str, Any]:
+    most = max((row["value"] or 0 for row in data), default=0)
     names = list(dict.fromkeys(row["name"] for row in sorted(data, key=lambda row: not row["sourced"])))
     color = {
         "field": "name",
@@ -182,13 +190,13 @@ def _plot(data: list[dict[str, Any]]) -> dict[str, Any]:
         "field": "value",
         "type": "quantitative",
         "title": "figure as stated",
-        "scale": {"zero": True},
-        "axis": {"format": ",~s"},
+        "scale": {"zero": True, "nice": True, "padding": 14},
+        "axis": {"format": ",~s" if most >= _MILLIONS else ","},
     }
     held = "datum.relation != 'denies'"
     layers: list[dict[str, Any]] = [
         _layer({"type": "line", "interpolate": "step-after", "strokeWidth": 1.6},
-               f"{held} && datum.relation == 'first' && datum.sourced && datum.status != 'planned'", y),
+               f"{held} && datum.relation == 'first' && datum.sourced && !datum.ahead", y),
         _layer({"type": "rule", "strokeWidth": 5, "opacity": 0.45},
                f"{held} && datum.low != null && datum.high != null && datum.low != datum.high",
                {**y, "field": "low"}, y2={"field": "high"}),

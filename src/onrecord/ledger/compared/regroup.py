@@ -6,21 +6,23 @@ these blocks again and replaces their series and links; a run that was killed le
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Engine, and_, delete, exists, func, select, text
+from sqlalchemy import Connection, Engine, delete, exists, func, select, text
 
 from onrecord.ledger import bulk, schema
 from onrecord.ledger.compared import rows
+from onrecord.ledger.compared.near import originals
 from onrecord.ledger.compared.rulings import Rulings
 from onrecord.ledger.connect import told, writing
 from onrecord.ledger.rows import claim_of
 from onrecord.ledger.walk import walk
 from onrecord.series.collate import collated, repeated
 from onrecord.series.copies import copied
-from onrecord.series.sketches import NEAR, likeness
+from onrecord.series.judged import parted
 from onrecord.series.standing import summary
 from onrecord.values import Document, Link, Point
 
@@ -29,7 +31,6 @@ _SERIES = ("id", "block", "points", "voices", "documents", "first_said", "last_s
 _LINKS = ("kind", "block", "number", "relation", "earlier", "later", "earlier_document", "later_document", "said",
           "score", "reason", "drift")  # fmt: skip
 _JSON = msgspec.json.Encoder()
-_TRIED = 64
 
 
 def regroup(engine: Engine, *, advance: Callable[[int], None] = lambda _: None) -> None:
@@ -79,10 +80,10 @@ def make_anew(connection: Connection) -> None:
     documents = schema.documents
     for row in walk(connection, select(documents), documents.c.key, 50):
         document = Document(row.text, row.given or row.id, row.title, row.publisher, row.published, row.url, row.source)
-        _add_document(connection, row.key, document)
+        _add_document(connection, row.key, document, row.known_on)
 
 
-def _add_document(connection: Connection, key: int, document: Document) -> None:
+def _add_document(connection: Connection, key: int, document: Document, known: datetime.date) -> None:
     """The points, sketch and bands of a document that is in the ledger already."""
     table = schema.claims
     found = select(table.c.reading, table.c.key, table.c.record).where(table.c.document == key)
@@ -91,7 +92,7 @@ def _add_document(connection: Connection, key: int, document: Document) -> None:
     for _, group in itertools.groupby(by_reading, key=lambda row: row.reading):
         claims = list(group)
         points += rows.point_rows(document, [claim_of(row.record) for row in claims], [row.key for row in claims])
-    sketches, bands = rows.sketch_rows(key, document.text)
+    sketches, bands = rows.sketch_rows(key, document.text, known)
     bulk.insert(connection, "points", rows.POINTS, points)
     bulk.insert(connection, "sketches", rows.SKETCHES, sketches)
     bulk.insert(connection, "bands", rows.BANDS, bands)
@@ -155,72 +156,19 @@ def _numbered(connection: Connection, blocks: Sequence[int]) -> None:
 
 
 def _copied(connection: Connection, documents: Sequence[int]) -> None:
-    """Compare documents with the earliest of those that share a band with them, and with the one just before."""
+    """Link near-copies to the report that they were copied from."""
     _drop_links(connection, "copied", documents)
     links: list[rows.Row] = []
-    for document in documents:
-        found = _original(connection, document)
-        if found is None:
-            continue
-        first, alike = found
-        points = {key: _points_of(connection, key) for key in (first, document)}
-        rulings = Rulings(connection).about([*points[first], *points[document]])
-        barred = {frozenset(ruling.claims) for ruling in rulings if ruling.act == "apart"}
+    barred: frozenset[frozenset[str]] | None = None
+    for document, (first, alike) in originals(connection, documents).items():
+        if barred is None:
+            barred = parted(Rulings(connection).all)
+        mine, theirs = _points_of(connection, document), _points_of(connection, first)
         made = [
-            link for link in copied(points[first], points[document], alike)
-            if frozenset((link.earlier, link.later)) not in barred
+            link for link in copied(theirs, mine, alike) if frozenset((link.earlier, link.later)) not in barred
         ]  # fmt: skip
-        links += _link_rows("copied", document, made, points[document])
+        links += _link_rows("copied", document, made, mine)
     bulk.insert(connection, "links", _LINKS, links)
-
-
-def _original(connection: Connection, document: int) -> tuple[int, float] | None:
-    """The earliest report of which a document is a near-copy, and how much is the same."""
-    s, d = schema.sketches.c, schema.documents.c
-    own = connection.execute(
-        select(s.sketch, s.made, d.known_on, d.id, d.address)
-        .select_from(schema.sketches.join(schema.documents, d.key == s.document))
-        .where(s.document == document)
-    ).first()
-    if own is None:
-        return None
-    found = connection.execute(
-        select(d.key, s.sketch, d.known_on, d.id)
-        .select_from(schema.sketches.join(schema.documents, d.key == s.document))
-        .where(s.document.in_(_neighbours(connection, document)), s.made == own.made, d.address != own.address)
-    ).all()
-    mine = (own.known_on, own.id)
-    earlier = sorted((row.known_on, row.id, row.key, row.sketch) for row in found if (row.known_on, row.id) < mine)
-    for _, _, key, sketch in earlier:
-        if (alike := likeness(own.sketch, sketch)) >= NEAR:
-            return key, alike
-    return None
-
-
-def _neighbours(connection: Connection, document: int) -> list[int]:
-    """Of each band of a document, the earliest reports that share it and those just before."""
-    mine, theirs, d = schema.bands.alias("mine"), schema.bands.alias("theirs"), schema.documents.c
-    joined = mine.join(theirs, and_(theirs.c.band == mine.c.band, theirs.c.document != mine.c.document)).join(
-        schema.documents, d.key == theirs.c.document
-    )
-    found = connection.execute(
-        select(mine.c.band, theirs.c.document, d.known_on, d.id).select_from(joined).where(mine.c.document == document)
-        .order_by(mine.c.band, d.known_on, d.id).limit(_TRIED * 64)
-    ).all()  # fmt: skip
-    near: set[int] = set()
-    for _, group in itertools.groupby(found, key=lambda row: row.band):
-        near |= {row.document for row in itertools.islice(group, _TRIED)}
-    return sorted(near)
-
-
-def touched(connection: Connection, document: int) -> list[int]:
-    """The documents that share a band with a new one, and may have to be compared with it."""
-    mine, theirs = schema.bands.alias("mine"), schema.bands.alias("theirs")
-    joined = mine.join(theirs, and_(theirs.c.band == mine.c.band, theirs.c.document != mine.c.document))
-    found = (
-        select(theirs.c.document).select_from(joined).where(mine.c.document == document).distinct().limit(_TRIED * 16)
-    )
-    return [int(row[0]) for row in connection.execute(found)]
 
 
 def _points_of(connection: Connection, document: int) -> list[Point]:

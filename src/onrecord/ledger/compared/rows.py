@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, select, text
 
 from onrecord.ledger import schema
+from onrecord.ledger.rows import SHIFT
 from onrecord.series.blocks import measure_block, number_block
 from onrecord.series.measures import measures
 from onrecord.series.sketches import bands, made, sketch
@@ -18,7 +19,7 @@ from onrecord.values import Claim, Document, Measure, Point
 
 POINTS = ("claim", "measured", "numbered", "measure")
 SKETCHES = ("document", "made", "sketch")
-BANDS = ("band", "document")
+BANDS = ("band", "place")
 _PACK = msgspec.msgpack.Encoder()
 _MEASURE = msgspec.msgpack.Decoder(Measure)
 _PORTION = 5_000
@@ -33,12 +34,17 @@ def point_rows(document: Document, claims: Sequence[Claim], keys: Sequence[int])
     ]
 
 
-def sketch_rows(document: int, words: str) -> tuple[list[Row], list[Row]]:
-    """The sketch of a document and its bands; nothing for a text of few words."""
+def sketch_rows(document: int, words: str, known: datetime.date) -> tuple[list[Row], list[Row]]:
+    """The sketch of a document, known on a day, and its bands; nothing for a text of few words."""
     data = sketch(words)
     if data is None:
         return [], []
-    return [(document, made(), data)], [(band, document) for band in sorted(set(bands(data)))]
+    return [(document, made(), data)], [(band, place_of(document, known)) for band in sorted(set(bands(data)))]
+
+
+def place_of(document: int, known: datetime.date) -> int:
+    """Where a document stands in a band: by its day, then by its key."""
+    return known.toordinal() << SHIFT | document
 
 
 def mark(connection: Connection, kind: str, blocks: Iterable[int | None]) -> None:

@@ -35,9 +35,8 @@ def upgrade() -> None:
     op.create_table(
         "bands",
         sa.Column("band", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("document", _KEY, autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["document"], ["documents.key"], name="fk_bands_document"),
-        sa.PrimaryKeyConstraint("band", "document", name="pk_bands"),
+        sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("band", "place", name="pk_bands"),
     )
     op.create_table(
         "stale",
