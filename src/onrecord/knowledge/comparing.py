@@ -11,6 +11,8 @@ import msgspec
 from onrecord.knowledge.base import Knowledge
 from onrecord.values import Type
 
+_WORD = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
+
 
 class Counted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Units that are counted together. ``example`` holds a figure that counts one of them."""
@@ -65,14 +67,13 @@ class Comparables(msgspec.Struct, frozen=True):
     """The same, ready for use.
 
     Attributes:
-        classes: unit -> class. causes: word -> cause.
+        classes: unit -> class. causes: first word of a phrase -> the words that follow it, and the cause.
         deeds: type -> words of its acts.
-        cause_words, additions, aheads, troops, parts, periods, revisions, generals: patterns that find such words.
+        additions, aheads, troops, parts, periods, revisions, generals: patterns that find such words.
     """
 
     classes: dict[str, str]
-    causes: dict[str, str]
-    cause_words: re.Pattern[str]
+    causes: dict[str, list[tuple[tuple[str, ...], str]]]
     additions: re.Pattern[str]
     aheads: re.Pattern[str]
     troops: re.Pattern[str]
@@ -81,6 +82,16 @@ class Comparables(msgspec.Struct, frozen=True):
     revisions: re.Pattern[str]
     generals: re.Pattern[str]
     deeds: dict[Type, re.Pattern[str]]
+
+    def causes_in(self, text: str) -> Iterator[str]:
+        """The causes that the words of a text tell, one for each, in its order; plurals count as their singular."""
+        words = _WORD.findall(text.lower())
+        for at, word in enumerate(words):
+            entries = self.causes.get(word) or (self.causes.get(word[:-1]) if word[-1] == "s" else None)
+            for rest, cause in entries or ():
+                if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+                    yield cause
+                    break
 
 
 @functools.lru_cache(maxsize=4)
@@ -91,11 +102,14 @@ def comparables(knowledge: Knowledge) -> Comparables:
         KnowledgeError: if the file is absent or breaks its schema.
     """
     table = knowledge.table("comparing.toml", Comparing)
-    causes = {word: cause.name for cause in table.cause for word in cause.words}
+    causes: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for cause in table.cause:
+        for phrase in cause.words:
+            first, *rest = _WORD.findall(phrase.lower())
+            causes.setdefault(first, []).append((tuple(rest), cause.name))
     return Comparables(
         classes={unit: counted.name for counted in table.counted for unit in counted.units},
-        causes=causes,
-        cause_words=_pattern(causes, plural=True),
+        causes={first: sorted(found, key=lambda entry: -len(entry[0])) for first, found in causes.items()},
         additions=re.compile(rf"\b({_words(_all(table.addition))})\b(?! than)"),
         aheads=re.compile(rf"\b({_words(_all(table.ahead))})\b(?! (?:\w+ )?have\b)"),
         troops=_pattern(_all(table.troops)),
@@ -111,8 +125,8 @@ def _all(signals: Iterable[Signal]) -> Iterator[str]:
     return (word for signal in signals for word in signal.words)
 
 
-def _pattern(words: Iterable[str], *, plural: bool = False) -> re.Pattern[str]:
-    return re.compile(rf"\b({_words(words)}){'(?:e?s)?' if plural else ''}\b", re.IGNORECASE)
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b({_words(words)})\b", re.IGNORECASE)
 
 
 def _words(words: Iterable[str]) -> str:

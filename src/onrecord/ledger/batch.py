@@ -138,6 +138,7 @@ class Batch:
         self.documents: dict[str, int] = dict(self._pairs(documents.id, documents.key, of_documents))
         keys = self.documents.values()
         self.addresses: dict[int, str] = dict(self._pairs(documents.key, documents.address, keys))
+        self.known: dict[int, datetime.date] = dict(self._pairs(documents.key, documents.known_on, keys))
         self.captured = set(self._pairs(captured.capture, captured.document, self.captures.values()))
         self.readings = set(self._pairs(read.document, read.reader, keys))
         given = [address for one in labelled for address in one.addresses]
@@ -234,7 +235,7 @@ class Batch:
         address = self.addresses[key] = one.addresses[position]
         given = document.id if document.id != digest else None
         day = document.published
-        known = day or (capture.fetched or self.now).date()
+        known = self.known[key] = day or (capture.fetched or self.now).date()
         self.new["documents"].append(
             (key, digest, given, address, document.title, document.publisher, day and day.isoformat(), document.url,
              document.source, document.text, content_id(document.text), rows.layout_blob(document.layout),
@@ -265,7 +266,7 @@ class Batch:
             source = self._source(rows.source_row(claim.source)) if claim.source is not None else None
             self.new["claims"].append(rows.claim_row(claim, place, document, key, source))
             self.claim_words.append((place, tokens(claim, of_document)))
-        self.new["points"] += compared.point_rows(reading.document, reading.claims, places)
+        self.new["points"] += compared.point_rows(reading.document, reading.claims, places, self.known[document])
         for fault in reading.faults:
             name = reading.document.source or reading.document.id
             self._fault(document, name, fault.stage, fault.message, fault.start, fault.end)
@@ -296,10 +297,9 @@ class Batch:
 
     def _compare(self) -> None:
         """Note which blocks this batch touched."""
-        compared.mark(self.connection, "measured", (row[1] for row in self.new["points"]))
-        compared.mark(self.connection, "numbered", (row[2] for row in self.new["points"]))
+        compared.mark_points(self.connection, self.new["points"])
         sketched = [row[0] for row in self.new["sketches"]]
-        compared.mark(self.connection, "copied", {*sketched, *touched(self.connection, sketched)})
+        compared.mark_copies(self.connection, {*sketched, *touched(self.connection, sketched)})
         table = schema.documents.c
         compared.mark_documents(
             self.connection, [key for _, key in self._pairs(table.address, table.key, self.touched)]

@@ -88,7 +88,7 @@ def _continue_numbers(into: Connection) -> None:
     """Let PostgreSQL number new rows after those that were copied."""
     if is_sqlite(into):
         return
-    for table in (schema.runs, schema.judgements, schema.faults):
+    for table in (schema.runs, schema.judgements, schema.faults, schema.links):
         highest = int(into.execute(select(func.coalesce(func.max(table.c.key), 0))).scalar_one())
         into.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'key'), :next, false)"),
                      {"name": table.name, "next": highest + 1})  # fmt: skip

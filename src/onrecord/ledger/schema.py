@@ -209,9 +209,11 @@ points = Table(
     "points",
     METADATA,
     Column("claim", KEY, ForeignKey("claims.key"), primary_key=True, autoincrement=False),
-    Column("measured", BigInteger, nullable=False, index=True),  # the block by what is measured
+    Column("measured", BigInteger, nullable=False),  # the block by what is measured
     Column("numbered", BigInteger, index=True),  # the block by the number; NULL for a claim without one
+    Column("said", Integer, nullable=False),  # documents.known_on, in days from 0001-01-01
     Column("measure", LargeBinary, nullable=False),  # MessagePack: values.Measure
+    Index("ix_points_measured", "measured", "said"),
 )
 sketches = Table(
     "sketches",
@@ -232,6 +234,7 @@ stale = Table(
     METADATA,
     Column("kind", Text, primary_key=True),  # "measured", "numbered": a block; "copied": a document
     Column("block", BigInteger, primary_key=True, autoincrement=False),
+    Column("said", Integer, primary_key=True, autoincrement=False),  # a day of which something changed there
 )
 series = Table(
     "series",
@@ -248,9 +251,9 @@ series = Table(
 links = Table(
     "links",
     METADATA,
-    Column("kind", Text, primary_key=True),  # with the block: what must be made anew together
-    Column("block", BigInteger, primary_key=True, autoincrement=False),
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("key", KEY, primary_key=True),
+    Column("kind", Text, nullable=False),  # with the block: what must be made anew together
+    Column("block", BigInteger, nullable=False),
     Column("relation", Text, nullable=False),
     Column("earlier", String(24), nullable=False, index=True),  # claims.id
     Column("later", String(24), nullable=False, index=True),
@@ -260,6 +263,7 @@ links = Table(
     Column("score", Float(53), nullable=False),
     Column("reason", Text, nullable=False),
     Column("drift", Text, nullable=False),  # JSON: an array of texts
+    Index("ix_links_block", "block", "said"),
 )
 DERIVED = (points, sketches, bands, stale, series, links)
 # The search indexes are tables of their own, made by the migrations: FTS5 in SQLite, tsvector in PostgreSQL.

@@ -1,14 +1,18 @@
 """Which claims are compared at all: those that share a block.
 
-A claim has two. By what it measures, for revisions and disputes: its type and where it is, for what happens in one
-place; its type and whose they are, for the losses of an army; its type and the country of its actor for the rest. By
-its number, for repetitions, whose other fields a reader may have found differently: the family of its type and the
-number; small numbers, which are said of many things, with the country too. So a new report touches only the blocks of
-its own claims.
+A claim has two. By what it measures, for revisions and disputes: its type with the place and the cause, for what
+happens in one place; with whose they are, for the losses of an army; with the country of the actor and what is counted,
+for the rest. By its number, for repetitions, whose other fields a reader may have found differently: the family of its type
+and the number; small numbers, which are said of many things, with the country too. So a new report touches only the
+blocks of its own claims.
+
+Within a block, what is said after a long silence has nothing to do with what was said before it: the stretches between
+silences are compared each by itself.
 """
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 
 from onrecord.values import Measure, Type
@@ -22,6 +26,7 @@ FAMILIES: dict[Type, str] = {
 }  # fmt: skip
 LOCAL = ("toll", "attack", "taken", "destroyed", "missing", "displaced", "territory")
 _SMALL = 1_000
+_SOON, _LATE = datetime.timedelta(days=100), datetime.timedelta(days=500)
 _SIGN = 1 << 63
 
 
@@ -33,9 +38,18 @@ def family(type_: Type) -> str:
 def measure_block(measure: Measure) -> int:
     """The block by what is measured."""
     if measure.side is not None:
-        return _hashed("losses", measure.type, measure.side)
-    local = family(measure.type) in LOCAL
-    return _hashed("measure", measure.type, (measure.where if local else None) or measure.country)
+        return _hashed("losses", measure.type, measure.side) & ~1
+    if family(measure.type) in LOCAL:
+        return _hashed("local", measure.type, measure.where or measure.country, measure.cause) | 1
+    return _hashed("stock", measure.type, measure.country, measure.counted) & ~1
+
+
+def silence(block: int) -> datetime.timedelta:
+    """How long nothing must be said in a block by what is measured, for what follows to begin anew.
+
+    The lowest bit of the block tells whether it is of what happens in one place, which is soon over.
+    """
+    return _SOON if block & 1 else _LATE
 
 
 def number_block(measure: Measure) -> int | None:

@@ -69,13 +69,11 @@ def _origin(point: Point, origins: Sequence[Point]) -> tuple[Point, float, str] 
 def repeats(origin: Point, point: Point) -> tuple[float, str] | None:
     """How surely a later claim of the same number repeats an earlier one, and why; ``None`` when it does not."""
     one, other = origin.measure, point.measure
-    if not alike(origin, point):
-        return None
-    if compare.obstacle(one, other, loose=True) is not None:
-        return None
     apart = point.said - origin.said
     same = _same_root(origin, point)
-    if same is None or apart > _reach(one, other):
+    if same is None or apart > _reach(one, other) or not alike(origin, point):
+        return None
+    if compare.obstacle(one, other, loose=True) is not None:
         return None
     why, trust = same
     score = trust + _telling(one.number or 0.0)

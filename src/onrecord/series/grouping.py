@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from onrecord.series import compare
-from onrecord.series.blocks import family
+from onrecord.series.blocks import family, measure_block, silence
 from onrecord.series.voices import one_voice
 from onrecord.values import Measure, Point, Series, SeriesKey, content_id
 
@@ -22,7 +22,7 @@ _STOCK = datetime.timedelta(days=400)  # between two states of a stock, or of th
 _FAR = 15.0  # numbers so many times apart measure different things
 _SUDDEN = ("violence", "crash", "crush", "shipwreck", "fire", "protest", "collapse", None)
 _STEADY = ("toll", "attack", "taken", "destroyed", "missing")
-_TRIED = 64  # open series that a point is compared with, the latest first
+_TRIED = 32  # open series that a point is compared with, the latest first
 
 
 def order(point: Point) -> tuple[object, ...]:
@@ -69,6 +69,8 @@ class Open:
     def fit(self, point: Point) -> float:
         """How well a point fits; 0 when it does not."""
         measure, last = point.measure, self.points[-1].measure
+        if point.said - self.last > patience(measure):
+            return 0.0
         if self.cause is not None and measure.cause is not None and self.cause != measure.cause:
             return 0.0
         if not self._alike(point) or not self._near(point):
@@ -151,7 +153,11 @@ def group(points: Iterable[Point]) -> list[Open]:
     """The series of one block, in the order in which they open; denials without a figure belong to none."""
     by_key: dict[tuple[object, ...], list[Open]] = {}
     found: list[Open] = []
+    last: datetime.date | None = None
     for point in sorted(points, key=order):
+        if last is not None and point.said - last > silence(measure_block(point.measure)):
+            by_key = {}
+        last = point.said
         if point.measure.mode == "event":
             continue
         hard = (point.measure.type, point.measure.mode, point.measure.part)

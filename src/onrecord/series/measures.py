@@ -31,6 +31,7 @@ _IDLE = frozenset(
         "less", "new", "pieces", "units", "unit", "piece",
     ]
 )  # fmt: skip
+_LOOKED = 20_000  # of a text, for what brought it all about
 _LEAD = 12
 _BEFORE = 40
 _BESIDE = 40
@@ -65,7 +66,8 @@ class _Report:
     def __init__(self, document: Document, claims: Sequence[Claim], knowledge: Knowledge) -> None:
         self.document, self.knowledge = document, knowledge
         self.table: Comparables = comparables(knowledge)
-        self.whole = _commonest(self.table, (document.title or "", document.text[:20_000]))
+        self.whole = _commonest(self.table, (document.title or "", document.text[:_LOOKED]))
+        self.near: dict[str, str | None] = {}
         self.roots = Counter(claim.source.name for claim in claims if claim.source is not None)
         self.credits = _credits(document, claims, knowledge)
         states = Counter(
@@ -139,8 +141,7 @@ class _Report:
         """A place: itself, what it lies in, and its country."""
         land = state_of(place.id, self.knowledge) if place.id else None
         if place.id and place.id.startswith("place:"):
-            spot = self.knowledge.gazetteer.place(place.id)
-            region = spot.region if spot is not None else ""
+            region = _region(place.id, self.knowledge)
             return place.id, tuple(part for part in (region, land and f"country:{land}") if part), land
         if land is not None:
             return f"country:{land}", (), land
@@ -232,17 +233,26 @@ class _Report:
         near = text[
             max(first, claim.evidence.start - 1_000) : last if 0 <= last < first + 4_000 else claim.evidence.end
         ]
-        return _commonest(self.table, (near,)) or self.whole
+        if near not in self.near:
+            self.near[near] = _commonest(self.table, (near,))
+        return self.near[near] or self.whole
 
 
 def _commonest(table: Comparables, texts: Iterable[str]) -> str | None:
     """The cause that most words of ``texts`` tell; of the first text, if that tells one more than the others."""
     found: Counter[str] = Counter()
     for text in texts:
-        found.update(table.causes[match[1].lower()] for match in table.cause_words.finditer(text))
+        found.update(table.causes_in(text))
         if found and len(found) == 1:
             break
     return _first(found)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _region(id_: str, knowledge: Knowledge) -> str:
+    """The id of the region in which a place of the gazetteer lies; "" where it tells none."""
+    spot = knowledge.gazetteer.place(id_)
+    return spot.region if spot is not None else ""
 
 
 def _first(found: Counter[str]) -> str | None:

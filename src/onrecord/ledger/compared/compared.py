@@ -295,7 +295,6 @@ class Compared:
             raise RequestError(f"{act} needs different claims; {', '.join(identities)} are one")
         with told(self._engine), writing(self._engine) as connection:
             rulings.write(connection, act, claims, who)
-            rows.mark(connection, "measured", (block for _, block in found))
             rows.mark_claims(connection, claims)
         regroup(self._engine)
         return claims

@@ -11,14 +11,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, tuple_
 
 from onrecord.ledger import schema
 from onrecord.ledger.compared.rows import place_of
 from onrecord.ledger.rows import SHIFT
 from onrecord.series.sketches import NEAR, bands, likeness
 
-_PORTION = 500
+_PORTION = 200
 _MOST = 1_000  # documents of one band that a new first one makes stale
 _KEY = (1 << SHIFT) - 1
 
@@ -83,7 +83,6 @@ def _beside(connection: Connection, documents: Collection[Any]) -> Iterator[tupl
     chosen = select(mine.c.place, first, before, after)
     left = iter(sorted(documents, key=lambda row: row.key))
     while portion := list(itertools.islice(left, _PORTION)):
-        places = [place_of(row.key, row.known_on) for row in portion]
-        held = {band for row in portion for band in bands(row.sketch)}
-        for row in connection.execute(chosen.where(mine.c.band.in_(held), mine.c.place.in_(places))):
+        own = [(band, place_of(row.key, row.known_on)) for row in portion for band in set(bands(row.sketch))]
+        for row in connection.execute(chosen.where(tuple_(mine.c.band, mine.c.place).in_(own))):
             yield tuple(row)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
 from sqlalchemy import Connection, Engine, delete, exists, func, select, text
@@ -17,6 +17,7 @@ from onrecord.ledger import bulk, schema
 from onrecord.ledger.compared import rows
 from onrecord.ledger.compared.near import originals
 from onrecord.ledger.compared.rulings import Rulings
+from onrecord.ledger.compared.stretches import stretches
 from onrecord.ledger.connect import told, writing
 from onrecord.ledger.rows import claim_of
 from onrecord.ledger.walk import walk
@@ -28,7 +29,7 @@ from onrecord.values import Document, Link, Point
 
 _AT_ONCE = 400  # blocks in one transaction, so that other writers are let in between
 _SERIES = ("id", "block", "points", "voices", "documents", "first_said", "last_said", "summary")
-_LINKS = ("kind", "block", "number", "relation", "earlier", "later", "earlier_document", "later_document", "said",
+_LINKS = ("kind", "block", "relation", "earlier", "later", "earlier_document", "later_document", "said",
           "score", "reason", "drift")  # fmt: skip
 _JSON = msgspec.json.Encoder()
 
@@ -90,15 +91,15 @@ def _add_document(connection: Connection, key: int, document: Document, known: d
     points: list[rows.Row] = []
     by_reading = connection.execute(found.order_by(table.c.reading, table.c.key.desc())).all()
     for _, group in itertools.groupby(by_reading, key=lambda row: row.reading):
-        claims = list(group)
-        points += rows.point_rows(document, [claim_of(row.record) for row in claims], [row.key for row in claims])
+        held = list(group)
+        claims = [claim_of(row.record) for row in held]
+        points += rows.point_rows(document, claims, [row.key for row in held], known)
     sketches, bands = rows.sketch_rows(key, document.text, known)
     bulk.insert(connection, "points", rows.POINTS, points)
     bulk.insert(connection, "sketches", rows.SKETCHES, sketches)
     bulk.insert(connection, "bands", rows.BANDS, bands)
-    rows.mark(connection, "measured", (row[1] for row in points))
-    rows.mark(connection, "numbered", (row[2] for row in points))
-    rows.mark(connection, "copied", [key] if sketches else ())
+    rows.mark_points(connection, points)
+    rows.mark_copies(connection, [key] if sketches else ())
 
 
 def _lock(connection: Connection) -> None:
@@ -106,48 +107,71 @@ def _lock(connection: Connection) -> None:
     connection.execute(text("UPDATE counters SET value = value WHERE name = 'claims'"))
 
 
-def _take(connection: Connection, kind: str, most: int) -> list[int]:
-    """Up to ``most`` stale blocks of a kind, which are noted as done."""
+def _take(connection: Connection, kind: str, most: int) -> dict[int, list[int]]:
+    """Up to ``most`` stale blocks of a kind with the days of which something changed; they are noted as done."""
     table = schema.stale
-    found = select(table.c.block).where(table.c.kind == kind).order_by(table.c.block).limit(most)
+    found = select(table.c.block).where(table.c.kind == kind).distinct().order_by(table.c.block).limit(most)
     blocks = [int(row[0]) for row in connection.execute(found)]
+    taken: dict[int, list[int]] = {block: [] for block in blocks}
     if blocks:
-        connection.execute(delete(table).where(table.c.kind == kind, table.c.block.in_(blocks)))
-    return blocks
+        mine = (table.c.kind == kind, table.c.block.in_(blocks))
+        for block, said in connection.execute(select(table.c.block, table.c.said).where(*mine)):
+            taken[int(block)].append(int(said))
+        connection.execute(delete(table).where(*mine))
+    return taken
 
 
-def _measured(connection: Connection, blocks: Sequence[int]) -> None:
+def _measured(connection: Connection, stale: dict[int, list[int]]) -> None:
+    """Group the stale stretches of blocks; blocks that were merged as a whole, and together."""
     rulings = Rulings(connection)
-    wanted = rulings.joined(blocks)
-    every = sorted({block for group in wanted for block in group})
-    points: dict[int, list[Point]] = {}
-    column = schema.points.c.measured
-    found = connection.execute(rows.chosen(column.in_(every)).order_by(column))
-    for block, of_block in rows.points_by(found, 0):
-        points[block] = of_block
-    connection.execute(delete(schema.series).where(schema.series.c.block.in_(every)))
-    _drop_links(connection, "measured", every)
+    groups = rulings.joined(list(stale))
+    single = {group[0]: stale[group[0]] for group in groups if len(group) == 1}
     made: list[rows.Row] = []
     links: list[rows.Row] = []
-    for group in wanted:
-        given = [point for block in group for point in points.get(block, ())]
-        grouping = collated(given, rulings.about(given))
-        head = group[0]
-        for series in grouping.series:
-            if len(series.points) > 1:
-                line = summary(series)
-                made.append((line.id, head, line.claims, line.voices, line.documents, line.first_said.isoformat(),
-                             line.last_said.isoformat(), _JSON.encode(line).decode()))  # fmt: skip
-        links += _link_rows("measured", head, grouping.links, given)
+    for block, first, last, points in stretches(connection, single):
+        _forget(connection, (block,), first, last)
+        _group(block, points, rulings, made, links)
+    for group in groups:
+        if len(group) > 1:
+            _forget(connection, group)
+            found = connection.execute(rows.chosen(schema.points.c.measured.in_(group)))
+            _group(group[0], [rows.point_of(row) for row in found], rulings, made, links)
     bulk.insert(connection, "series", _SERIES, made)
     bulk.insert(connection, "links", _LINKS, links)
 
 
-def _numbered(connection: Connection, blocks: Sequence[int]) -> None:
+def _group(block: int, points: Sequence[Point], rulings: Rulings, made: list[rows.Row], links: list[rows.Row]) -> None:
+    """Add the rows of the series and links among ``points``."""
+    grouping = collated(points, rulings.about(points))
+    for series in grouping.series:
+        if len(series.points) > 1:
+            line = summary(series)
+            made.append((line.id, block, line.claims, line.voices, line.documents, line.first_said.isoformat(),
+                         line.last_said.isoformat(), _JSON.encode(line).decode()))  # fmt: skip
+    links += _link_rows("measured", block, grouping.links, points)
+
+
+def _forget(
+    connection: Connection,
+    blocks: Sequence[int],
+    first: datetime.date = datetime.date.min,
+    last: datetime.date = datetime.date.max,
+) -> None:
+    """Drop the series and links of blocks that were told between two days."""
+    series, links = schema.series.c, schema.links.c
+    connection.execute(
+        delete(schema.series).where(series.block.in_(blocks), series.first_said.between(first, last))
+    )  # fmt: skip
+    connection.execute(
+        delete(schema.links).where(links.block.in_(blocks), links.kind == "measured", links.said.between(first, last))
+    )
+
+
+def _numbered(connection: Connection, stale: dict[int, list[int]]) -> None:
     rulings = Rulings(connection)
     column = schema.points.c.numbered
-    found = connection.execute(rows.chosen(column.in_(blocks)).order_by(column))
-    _drop_links(connection, "numbered", blocks)
+    found = connection.execute(rows.chosen(column.in_(stale)).order_by(column))
+    _drop_links(connection, "numbered", list(stale))
     links: list[rows.Row] = []
     for block, points in rows.points_by(found, 1):
         if len(points) > 1:
@@ -155,15 +179,18 @@ def _numbered(connection: Connection, blocks: Sequence[int]) -> None:
     bulk.insert(connection, "links", _LINKS, links)
 
 
-def _copied(connection: Connection, documents: Sequence[int]) -> None:
+def _copied(connection: Connection, stale: dict[int, list[int]]) -> None:
     """Link near-copies to the report that they were copied from."""
+    documents = list(stale)
     _drop_links(connection, "copied", documents)
     links: list[rows.Row] = []
     barred: frozenset[frozenset[str]] | None = None
-    for document, (first, alike) in originals(connection, documents).items():
+    found = originals(connection, documents)
+    points = _points_of(connection, {*found, *(first for first, _ in found.values())})
+    for document, (first, alike) in found.items():
         if barred is None:
             barred = parted(Rulings(connection).all)
-        mine, theirs = _points_of(connection, document), _points_of(connection, first)
+        mine, theirs = points.get(document, []), points.get(first, [])
         made = [
             link for link in copied(theirs, mine, alike) if frozenset((link.earlier, link.later)) not in barred
         ]  # fmt: skip
@@ -171,8 +198,17 @@ def _copied(connection: Connection, documents: Sequence[int]) -> None:
     bulk.insert(connection, "links", _LINKS, links)
 
 
-def _points_of(connection: Connection, document: int) -> list[Point]:
-    return [rows.point_of(row) for row in connection.execute(rows.chosen(schema.claims.c.document == document))]
+def _points_of(connection: Connection, documents: Collection[int]) -> dict[int, list[Point]]:
+    """The points of documents, by the documents' keys."""
+    read = schema.readings.c.document
+    found: dict[int, list[Point]] = {}
+    left = iter(sorted(documents))
+    while portion := list(itertools.islice(left, _AT_ONCE)):
+        # By the reading, which has an index; a claim's own document has none.
+        chosen = rows.chosen(read.in_(portion)).add_columns(read)
+        for row in connection.execute(chosen):
+            found.setdefault(int(row[-1]), []).append(rows.point_of(row[:-1]))
+    return found
 
 
 def _drop_links(connection: Connection, kind: str, blocks: Sequence[int]) -> None:
@@ -184,7 +220,7 @@ def _link_rows(kind: str, block: int, links: Iterable[Link], points: Sequence[Po
     said = {point.claim: point.said.isoformat() for point in points}
     ordered = sorted(links, key=lambda link: (link.later, link.relation, link.earlier))
     return [
-        (kind, block, number, link.relation, link.earlier, link.later, link.earlier_document, link.later_document,
+        (kind, block, link.relation, link.earlier, link.later, link.earlier_document, link.later_document,
          said[link.later], link.score, link.reason, _JSON.encode(link.drift).decode())
-        for number, link in enumerate(ordered)
+        for link in ordered
     ]  # fmt: skip

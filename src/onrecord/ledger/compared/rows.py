@@ -17,7 +17,7 @@ from onrecord.series.measures import measures
 from onrecord.series.sketches import bands, made, sketch
 from onrecord.values import Claim, Document, Measure, Point
 
-POINTS = ("claim", "measured", "numbered", "measure")
+POINTS = ("claim", "measured", "numbered", "said", "measure")
 SKETCHES = ("document", "made", "sketch")
 BANDS = ("band", "place")
 _PACK = msgspec.msgpack.Encoder()
@@ -26,10 +26,11 @@ _PORTION = 5_000
 Row = tuple[Any, ...]
 
 
-def point_rows(document: Document, claims: Sequence[Claim], keys: Sequence[int]) -> list[Row]:
-    """What the claims of one reading measure; ``keys`` are those of the claims."""
+def point_rows(document: Document, claims: Sequence[Claim], keys: Sequence[int], known: datetime.date) -> list[Row]:
+    """What the claims of one reading measure; ``keys`` are those of the claims, ``known`` the day of the report."""
+    said = known.toordinal()
     return [
-        (keys[measure.order], measure_block(measure), number_block(measure), _PACK.encode(measure))
+        (keys[measure.order], measure_block(measure), number_block(measure), said, _PACK.encode(measure))
         for measure in measures(document, claims)
     ]
 
@@ -47,25 +48,43 @@ def place_of(document: int, known: datetime.date) -> int:
     return known.toordinal() << SHIFT | document
 
 
-def mark(connection: Connection, kind: str, blocks: Iterable[int | None]) -> None:
-    """Note that blocks must be compared anew."""
-    rows = [{"kind": kind, "block": block} for block in sorted({block for block in blocks if block is not None})]
-    if rows:
-        connection.execute(text("INSERT INTO stale (kind, block) VALUES (:kind, :block) ON CONFLICT DO NOTHING"), rows)
+def mark(connection: Connection, kind: str, places: Iterable[tuple[int | None, int]]) -> None:
+    """Note that blocks must be compared anew, around the days that are given with them."""
+    marked = sorted({place for place in places if place[0] is not None})
+    if marked:
+        noted = text("INSERT INTO stale (kind, block, said) VALUES (:kind, :block, :said) ON CONFLICT DO NOTHING")
+        connection.execute(noted, [{"kind": kind, "block": block, "said": said} for block, said in marked])
+
+
+def mark_points(connection: Connection, points: Iterable[Row]) -> None:
+    """Note both blocks of new points, which are rows of ``POINTS``."""
+    given = list(points)
+    mark(connection, "measured", ((row[1], row[3]) for row in given))
+    mark(connection, "numbered", ((row[2], row[3]) for row in given))
+
+
+def mark_copies(connection: Connection, documents: Iterable[int]) -> None:
+    """Note that documents must be compared anew with those that they may be near-copies of."""
+    mark(connection, "copied", ((document, 0) for document in documents))
 
 
 def mark_documents(connection: Connection, documents: Collection[int]) -> None:
-    """Note that all blocks of the claims of ``documents`` must be compared anew, and their near-copies."""
-    p, c = schema.points.c, schema.claims.c
+    """Note that the claims of ``documents`` must be compared anew, on the day on which they are known now."""
+    p, c, r, d = schema.points.c, schema.claims.c, schema.readings.c, schema.documents.c
+    # By the reading, which has an index; a claim's own document has none.
+    joined = schema.readings.join(schema.claims, c.reading == r.key).join(schema.points, p.claim == c.key)
+    joined = joined.join(schema.documents, d.key == r.document)
     left = iter(sorted(documents))
     while portion := list(itertools.islice(left, _PORTION)):
-        joined = schema.points.join(schema.claims, c.key == p.claim)
-        found = connection.execute(
-            select(p.measured, p.numbered).select_from(joined).where(c.document.in_(portion))
-        ).all()
-        mark(connection, "measured", (row[0] for row in found))
-        mark(connection, "numbered", (row[1] for row in found))
-        mark(connection, "copied", portion)
+        chosen = select(p.claim, p.measured, p.numbered, p.said, d.known_on).select_from(joined)
+        found = connection.execute(chosen.where(r.document.in_(portion))).all()
+        for day in (3, 4):
+            moved = [(row[0], row[1], row[2], row[3] if day == 3 else row[4].toordinal()) for row in found]
+            mark_points(connection, moved)
+        late = [{"key": row[0], "day": row[4].toordinal()} for row in found if row[3] != row[4].toordinal()]
+        if late:
+            connection.execute(text("UPDATE points SET said = :day WHERE claim = :key"), late)
+        mark_copies(connection, portion)
 
 
 def mark_claims(connection: Connection, claims: Collection[str]) -> None:

@@ -18,11 +18,12 @@ def upgrade() -> None:
         sa.Column("claim", _KEY, autoincrement=False, nullable=False),
         sa.Column("measured", sa.BigInteger(), nullable=False),
         sa.Column("numbered", sa.BigInteger(), nullable=True),
+        sa.Column("said", sa.Integer(), nullable=False),
         sa.Column("measure", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["claim"], ["claims.key"], name="fk_points_claim"),
         sa.PrimaryKeyConstraint("claim", name="pk_points"),
     )
-    op.create_index("ix_points_measured", "points", ["measured"], unique=False)
+    op.create_index("ix_points_measured", "points", ["measured", "said"], unique=False)
     op.create_index("ix_points_numbered", "points", ["numbered"], unique=False)
     op.create_table(
         "sketches",
@@ -42,7 +43,8 @@ def upgrade() -> None:
         "stale",
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("block", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("kind", "block", name="pk_stale"),
+        sa.Column("said", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("kind", "block", "said", name="pk_stale"),
     )
     op.create_table(
         "series",
@@ -60,9 +62,9 @@ def upgrade() -> None:
     op.create_index("ix_series_last_said", "series", ["last_said"], unique=False)
     op.create_table(
         "links",
+        sa.Column("key", _KEY, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("block", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
         sa.Column("relation", sa.Text(), nullable=False),
         sa.Column("earlier", sa.String(length=24), nullable=False),
         sa.Column("later", sa.String(length=24), nullable=False),
@@ -72,8 +74,9 @@ def upgrade() -> None:
         sa.Column("score", sa.Float(precision=53), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("drift", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("kind", "block", "number", name="pk_links"),
+        sa.PrimaryKeyConstraint("key", name="pk_links"),
     )
+    op.create_index("ix_links_block", "links", ["block", "said"], unique=False)
     op.create_index("ix_links_earlier", "links", ["earlier"], unique=False)
     op.create_index("ix_links_later", "links", ["later"], unique=False)
-    op.execute("INSERT INTO stale (kind, block) SELECT 'unread', 0 WHERE EXISTS (SELECT 1 FROM claims)")
+    op.execute("INSERT INTO stale (kind, block, said) SELECT 'unread', 0, 0 WHERE EXISTS (SELECT 1 FROM claims)")
