@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, Row, and_, func, select, text
 
 from onrecord.ledger import schema, versions
+from onrecord.ledger.compared.regroup import points_of_document
 from onrecord.ledger.connect import is_sqlite, told
 from onrecord.ledger.index import lines, size_of, sizes
 from onrecord.ledger.rows import CLAIM_COLUMNS, claim_of, claim_row, layout_of, source_row, unpacked, wording
@@ -229,6 +230,28 @@ def _differing(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]])
             b = next(other, None)
 
 
+def _series(connection: Connection) -> Iterator[str]:
+    """Whether what claims measure is what they and their reports say, and every link joins two claims."""
+    documents, points = schema.documents, schema.points
+    held = select(points).select_from(points.join(schema.claims, schema.claims.c.key == points.c.claim).join(
+        schema.readings, schema.readings.c.key == schema.claims.c.reading))  # fmt: skip
+    for row in walk(connection, select(documents), documents.c.key, 50):
+        document = Document(row.text, row.given or row.id, row.title, row.publisher, row.published, row.url, row.source)
+        should = set(points_of_document(connection, row.key, document, row.known_on))
+        there = {
+            (p.claim, p.measured, p.numbered, p.said, bytes(p.measure))
+            for p in connection.execute(held.where(schema.readings.c.document == row.key))
+        }
+        if should != there:
+            yield f"document {row.id} measures something else than the ledger notes; run: onrecord db reindex"
+    for name in ("earlier", "later"):
+        claims = schema.claims.alias()
+        lost = select(func.count()).select_from(schema.links.outerjoin(claims, claims.c.id == schema.links.c[name]))
+        count = int(connection.execute(lost.where(claims.c.id.is_(None))).scalar_one())
+        if count:
+            yield f"{count} links have no {name} claim; run: onrecord db reindex"
+
+
 _OWN = ("document", "reading", "source", "record")
 # Columns of a claim's row that its record determines, with their place in the row that the record gives.
 _COMPARED = {name: place for place, name in enumerate(CLAIM_COLUMNS) if name not in _OWN}
@@ -242,4 +265,5 @@ CHECKS: dict[str, Callable[[Connection], Iterator[str]]] = {
     "claims": _claims,
     "versions": _derived,
     "search": _search,
+    "series": _series,
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, Engine, select, text
 
 from onrecord.ledger import bulk, schema
+from onrecord.ledger.compared.regroup import make_anew, regroup
 from onrecord.ledger.connect import is_sqlite, told, writing
 from onrecord.ledger.rows import claim_of
 from onrecord.ledger.search.tokens import document_tokens, text_tokens, tokens
@@ -40,13 +41,15 @@ def size_of(tokens_: Sequence[str], *, sqlite: bool) -> int:
 
 
 def reindex(engine: Engine) -> None:
-    """Make both indexes anew, all or nothing.
+    """Make both search indexes and all comparisons anew, all or nothing; then compare.
 
     Raises:
         LedgerError: if the database refuses.
     """
     with told(engine), writing(engine) as connection:
         rebuild(connection)
+        make_anew(connection)
+    regroup(engine)
 
 
 def rebuild(connection: Connection) -> None:

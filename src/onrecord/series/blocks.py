@@ -1,10 +1,10 @@
 """Which claims are compared at all: those that share a block.
 
 A claim has two. By what it measures, for revisions and disputes: its type with the place and the cause, for what
-happens in one place; with whose they are, for the losses of an army; with the country of the actor and what is counted,
-for the rest. By its number, for repetitions, whose other fields a reader may have found differently: the family of its type
-and the number; small numbers, which are said of many things, with the country too. So a new report touches only the
-blocks of its own claims.
+happens in one place; with whose they are, for the losses of an army; with the country of the actor and what is
+counted, for the rest. By its number, for repetitions, whose other fields a reader may have found differently: the
+family of its type and the number; small numbers, which are said of many things, with the country too. So a new report
+touches only the blocks of its own claims.
 
 Within a block, what is said after a long silence has nothing to do with what was said before it: the stretches between
 silences are compared each by itself.

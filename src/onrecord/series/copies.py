@@ -10,6 +10,7 @@ from onrecord.series.statements import stance
 from onrecord.values import Link, Point
 
 _ALIKE = 0.5
+_CLOSE = 0.9
 
 
 def copied(earlier: Sequence[Point], later: Sequence[Point], likeness: float) -> Iterator[Link]:
@@ -36,7 +37,11 @@ def _fit(old: Point, new: Point) -> float:
     if (stance(old) == "denied") != (stance(new) == "denied"):
         return 0.0
     ours, theirs = set(one.about), set(other.about)
-    alike = len(ours & theirs) / max(1, len(ours | theirs))
+    alike = len(ours & theirs) / len(ours | theirs) if ours or theirs else float(one.order == other.order)
     if one.number == other.number:
         return 2.0 + alike + (one.type == other.type) if compare.related(one.type, other.type) else 0.0
-    return alike if one.type == other.type and alike >= _ALIKE and compare.close(one, other, 0.9) else 0.0
+    if one.type != other.type or alike < _ALIKE or not compare.close(one, other, _CLOSE):
+        return 0.0
+    # A copy with a higher toll or total is the next state of it, and a revision, not a retelling gone wrong.
+    risen = (other.number or 0.0) > (one.number or 0.0) and (other.running or other.mode == "total")
+    return 0.0 if risen else alike

@@ -86,20 +86,29 @@ def make_anew(connection: Connection) -> None:
 
 def _add_document(connection: Connection, key: int, document: Document, known: datetime.date) -> None:
     """The points, sketch and bands of a document that is in the ledger already."""
-    table = schema.claims
-    found = select(table.c.reading, table.c.key, table.c.record).where(table.c.document == key)
-    points: list[rows.Row] = []
-    by_reading = connection.execute(found.order_by(table.c.reading, table.c.key.desc())).all()
-    for _, group in itertools.groupby(by_reading, key=lambda row: row.reading):
-        held = list(group)
-        claims = [claim_of(row.record) for row in held]
-        points += rows.point_rows(document, claims, [row.key for row in held], known)
+    points = points_of_document(connection, key, document, known)
     sketches, bands = rows.sketch_rows(key, document.text, known)
     bulk.insert(connection, "points", rows.POINTS, points)
     bulk.insert(connection, "sketches", rows.SKETCHES, sketches)
     bulk.insert(connection, "bands", rows.BANDS, bands)
     rows.mark_points(connection, points)
     rows.mark_copies(connection, [key] if sketches else ())
+
+
+def points_of_document(connection: Connection, key: int, document: Document, known: datetime.date) -> list[rows.Row]:
+    """The rows of ``points`` that the claims of a document give, whichever reading made them."""
+    claims, readings = schema.claims.c, schema.readings.c
+    found = (
+        select(claims.reading, claims.key, claims.record)
+        .select_from(schema.claims.join(schema.readings, readings.key == claims.reading))
+        .where(readings.document == key)
+        .order_by(claims.reading, claims.key.desc())
+    )
+    points: list[rows.Row] = []
+    for _, group in itertools.groupby(connection.execute(found).all(), key=lambda row: row.reading):
+        held = list(group)
+        points += rows.point_rows(document, [claim_of(row.record) for row in held], [row.key for row in held], known)
+    return points
 
 
 def _lock(connection: Connection) -> None:
