@@ -6,8 +6,13 @@ PYTHON := .venv/bin/python
 RUN := .venv/bin/
 
 demo: .venv/user
-	$(RUN)onrecord extract examples --offline --html demo/report.html
-	@echo "Open demo/report.html in a browser to see every claim in its text."
+	rm -rf demo/ledger
+	$(RUN)onrecord init demo/ledger --demo
+	$(RUN)onrecord extract examples --offline --html demo/report.html >/dev/null
+	$(RUN)onrecord series chart 'type:deployment' --to demo/soldiers.svg --ledger demo/ledger/onrecord.db
+	$(RUN)onrecord series chart 'type:casualties' --to demo/casualties.svg --ledger demo/ledger/onrecord.db
+	$(RUN)onrecord series show 'type:casualties' --ledger demo/ledger/onrecord.db
+	@echo "Open demo/casualties.svg and demo/soldiers.svg, and demo/report.html to see every claim in its text."
 
 test: .venv/dev chromium postgres check pytest gate
 
@@ -27,6 +32,7 @@ bench: .venv/dev
 	$(PYTHON) -m bench.extract
 	$(PYTHON) -m bench.names
 	$(PYTHON) -m bench.ledger
+	$(PYTHON) -m bench.series
 
 # The reader's model: well under an hour on two processors. Each step has a command of its own.
 train: .venv/train

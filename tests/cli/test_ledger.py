@@ -47,7 +47,7 @@ def filled(tmp_path: Path) -> Path:
 def test_the_way_of_a_newcomer(run: Run, tmp_path: Path) -> None:
     made = run("init", "--reader", "rules", "--demo")
     assert made.returncode == 0, made.stderr
-    assert "12 new, 0 unchanged, 0 updated, 0 failed" in made.stdout
+    assert "45 new, 0 unchanged, 0 updated, 0 failed" in made.stdout
     assert (tmp_path / ledgers.FILE).is_file()
     listed = run("claims", "list", "--limit", "3")
     assert listed.returncode == 0, listed.stderr
@@ -60,7 +60,7 @@ def test_the_way_of_a_newcomer(run: Run, tmp_path: Path) -> None:
     shown = run("claims", "show", records[0]["id"][:10])
     assert shown.returncode == 0, shown.stderr
     assert records[0]["document"]["address"][:20] in shown.stdout
-    assert run("doctor").stdout.startswith("sound: 12 documents")
+    assert run("doctor").stdout.startswith("sound: 46 documents")
     again = run("add", str(tmp_path.parent / "nothing"))
     assert again.returncode == 3
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import getpass
 import itertools
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from onrecord.cli.inputs import Day, together, until_closed, write_lines
 from onrecord.cli.ledgers import ROWS, ledger_option, opened
 
 if TYPE_CHECKING:
-    from onrecord.ledger import Told
+    from onrecord.ledger import Account, Ledger, Told
     from onrecord.series.judged import Act
     from onrecord.series.rules import Rule
     from onrecord.values import Relation
@@ -35,6 +36,7 @@ SHOWN: tuple[Relation, ...] = tuple(relation for relation in RELATIONS if relati
 ECHOES: tuple[Relation, ...] = ("echoes",)
 CHARTS: tuple[Format, ...] = ("json", "svg", "png", "csv")
 
+_ID = re.compile(r"[0-9a-f]{6,24}")
 as_of_option = click.option("--as-of", type=Day(), metavar="DATE", help="Only what the world could know on that day.")
 rule_option = click.option(
     "--rule",
@@ -87,7 +89,7 @@ def list_(as_of: datetime.date | None, least: int, as_json: bool, limit: int | N
 
 
 @series.command("show")
-@click.argument("series_", metavar="SERIES|CLAIM")
+@click.argument("series_", metavar="SERIES")
 @as_of_option
 @rule_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: sources, claims and links.")
@@ -95,10 +97,11 @@ def list_(as_of: datetime.date | None, least: int, as_json: bool, limit: int | N
 def show(series_: str, as_of: datetime.date | None, rule: Rule, as_json: bool, where: str | None) -> None:
     """Show a series: per source its first and latest figure, how often it changed, hedges, exact words, and all links.
 
-    SERIES|CLAIM is the id of a series or of any claim of it, or the first signs of either.
+    SERIES is the id of a series or of any claim of it, or the first signs of either; or a question as of onrecord
+    search, for the series that holds most of the claims that meet it.
     """
     with opened(where) as ledger, until_closed():
-        account = ledger.compared.one(series_, as_of=as_of)
+        account = _meant(ledger, series_, as_of)
         from onrecord.views.comparison import account_parts, account_record
 
         if as_json:
@@ -113,7 +116,7 @@ def show(series_: str, as_of: datetime.date | None, rule: Rule, as_json: bool, w
 
 
 @series.command("chart")
-@click.argument("series_", metavar="SERIES|CLAIM")
+@click.argument("series_", metavar="SERIES")
 @click.option(
     "--to",
     "target",
@@ -128,13 +131,14 @@ def show(series_: str, as_of: datetime.date | None, rule: Rule, as_json: bool, w
 def chart(series_: str, target: Path, as_of: datetime.date | None, rule: Rule, where: str | None) -> None:
     """Draw a series: Vega-Lite (.json), SVG or PNG, with its table beside it as .csv.
 
-    Ranges are drawn as ranges, open bounds as arrows, denials as crosses; what one source said is joined by steps.
+    SERIES as of onrecord series show. Ranges are drawn as ranges, open bounds as arrows, denials as crosses; what one
+    source said is joined by steps.
     """
     format_ = next((ending for ending in CHARTS if target.suffix.lower() == f".{ending}"), None)
     if format_ is None:
         raise click.UsageError(f"{target.name}: a chart ends in {', '.join('.' + ending for ending in CHARTS)}")
     with opened(where) as ledger:
-        account = ledger.compared.one(series_, as_of=as_of)
+        account = _meant(ledger, series_, as_of)
         from onrecord.views.chart import rendered
 
         files: dict[Path, Format] = {target: format_, target.with_suffix(".csv"): "csv"}
@@ -172,6 +176,13 @@ def split(claims: tuple[str, ...], who: str | None, where: str | None) -> None:
 def apart(claims: tuple[str, ...], who: str | None, where: str | None) -> None:
     """Judge that two claims are not of the same thing: they share no series, and no link joins them."""
     _judge("apart", claims, who, where)
+
+
+def _meant(ledger: Ledger, words: str, as_of: datetime.date | None) -> Account:
+    """The series that is meant by an id, or by a question."""
+    if _ID.fullmatch(words):
+        return ledger.compared.one(words, as_of=as_of)
+    return ledger.compared.about(words, as_of=as_of)
 
 
 def _judge(act: Act, identities: tuple[str, ...], who: str | None, where: str | None) -> None:

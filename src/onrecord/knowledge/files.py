@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.knowledge.basis import Signs
+from onrecord.knowledge.comparing import Comparing
 from onrecord.knowledge.cues import Cues
 from onrecord.knowledge.entries import (
     Alias,
@@ -18,6 +19,7 @@ from onrecord.knowledge.entries import (
     Roles,
 )
 from onrecord.knowledge.equipment import Item, Likeness
+from onrecord.knowledge.fates import Fates
 from onrecord.knowledge.frames import Frames, NounClasses
 from onrecord.knowledge.gazetteer import NAMES, PLACES
 from onrecord.knowledge.hedges import Hedges
@@ -52,6 +54,8 @@ TABLES: dict[str, type] = {
     "counted.toml": CountedFile,
     "cues.toml": Cues,
     "distractors.toml": DistractorFile,
+    "comparing.toml": Comparing,
+    "fates.toml": Fates,
     "frames.toml": Frames,
     "hedges.toml": Hedges,
     "modifiers.toml": ModifierFile,

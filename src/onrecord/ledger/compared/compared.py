@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
@@ -11,11 +12,13 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, selec
 
 from onrecord.ledger import schema, versions
 from onrecord.ledger.changes import compare
+from onrecord.ledger.claims import Claims
 from onrecord.ledger.compared import rows, rulings
 from onrecord.ledger.compared.regroup import regroup
 from onrecord.ledger.compared.rulings import Rulings
 from onrecord.ledger.connect import told, writing
 from onrecord.ledger.entries import Heading
+from onrecord.ledger.known import ids_of
 from onrecord.ledger.rows import claim_of
 from onrecord.series.collate import collated
 from onrecord.series.judged import Act
@@ -24,6 +27,7 @@ from onrecord.values import Claim, Link, Point, Relation, RequestError, Series
 
 _STEP = 1_000
 _SHORTEST = 6
+_ASKED = 5_000  # claims by which a series is found
 _JSON = msgspec.json.Decoder(tuple[str, ...])
 _SUMMARY = msgspec.json.Decoder(Summary)
 RELATIONS: tuple[Relation, ...] = (
@@ -150,6 +154,33 @@ class Compared:
             named = claims | {id_ for link in links for id_ in (link.earlier, link.later)}
             records, reports = self._named(connection, named)
         return Account(series, tuple(links), records, reports, as_of)
+
+    def about(self, question: str, *, as_of: datetime.date | None = None) -> Account:
+        """The series that holds most of the claims that meet ``question``, in the language of ``onrecord search``.
+
+        Raises:
+            RequestError: if the question is none, or no figure meets it.
+        """
+        regroup(self._engine)
+        found = Claims(self._engine, as_of=as_of, known=ids_of).where(question)
+        wanted = {entry.claim.id for entry in itertools.islice(found, _ASKED)}
+        p, c = schema.points.c, schema.claims.c
+        with told(self._engine), self._engine.connect() as connection:
+            joined = schema.points.join(schema.claims, c.key == p.claim)
+            asked = select(p.measured).select_from(joined).where(c.id.in_(sorted(wanted))).distinct()
+            judged = Rulings(connection)
+            groups = judged.joined([int(row[0]) for row in connection.execute(asked)])
+            best: tuple[int, int, str] | None = None
+            for blocks in groups:
+                rows_ = connection.execute(rows.chosen(p.measured.in_(blocks), as_of=as_of))
+                points = [rows.point_of(row) for row in rows_]
+                for series in collated(points, judged.about(points)).series:
+                    held = sum(point.claim in wanted for point in series.points)
+                    rank = (held, len(series.points), series.points[0].claim)
+                    best = max(best or rank, rank) if held else best
+        if best is None:
+            raise RequestError(f"no figure meets {question!r}; see: onrecord search")
+        return self.one(best[2], as_of=as_of)
 
     def _resolve(self, connection: Connection, identity: str) -> tuple[str, int]:
         """The first claim of the series that is meant, and its block."""
