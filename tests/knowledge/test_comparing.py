@@ -20,6 +20,7 @@ SIGNALS = {
     "parts": TABLE.part,
     "periods": TABLE.period,
     "revisions": TABLE.revision,
+    "officials": TABLE.official,
     "generals": TABLE.general,
 }
 
@@ -72,6 +73,7 @@ def test_the_example_has_the_type_of_its_fate(fate: Fate, first: Callable[[str],
     [
         ("The ministry said 4,715 people had been injured and 341 were missing.", ["wounded", "missing"]),
         ("Doctors counted 107 dead and 1,342 hurt.", ["killed", "wounded"]),
+        (KNOWLEDGE.table("fates.toml", Fates).example, ["killed"]),
         ("Officials said around 4,000 have been killed or injured.", ["casualties"]),
     ],
 )

@@ -54,6 +54,12 @@ def unindexed(connection: Connection) -> None:
         connection.execute(text("DELETE FROM claim_words WHERE key = (SELECT max(key) FROM claims)"))
 
 
+def gone(connection: Connection) -> None:
+    """Take a claim out, and what was noted of it."""
+    connection.execute(text("DELETE FROM points WHERE claim = (SELECT min(key) FROM claims)"))
+    assert connection.execute(text("DELETE FROM claims" + FIRST)).rowcount == 1
+
+
 DAMAGES = {
     "an original with other bytes": (
         "originals",
@@ -63,7 +69,7 @@ DAMAGES = {
     "a text with another word": ("documents", statement("UPDATE documents SET text = replace(text, 'Goma', 'Bukavu')")),
     "a text with another figure": ("claims", statement("UPDATE documents SET text = replace(text, '8', '9')")),
     "another day of publication": ("documents", statement("UPDATE documents SET published = '2025-01-01'")),
-    "a claim that is gone": ("readings", statement("DELETE FROM claims" + FIRST)),
+    "a claim that is gone": ("readings", gone),
     "a claim of another type": ("claims", statement("UPDATE claims SET type = 'captured'" + FIRST)),
     "a figure that is larger": ("claims", statement("UPDATE claims SET high = 4000 WHERE high = 3000")),
     "a record with other words": (
@@ -84,6 +90,9 @@ DAMAGES = {
     ),
     "a day that does not follow": ("versions", statement("UPDATE documents SET known_on = '2020-01-01'")),
     "a search index out of step": ("search", unindexed),
+    "a measure that is another": ("series", statement("UPDATE points SET measured = 7")),
+    "a day that was another": ("series", statement("UPDATE points SET said = said + 1")),
+    "a claim that is not compared": ("series", statement("DELETE FROM points")),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from onrecord.knowledge import Knowledge, Stage, Step
 from onrecord.knowledge.fates import Tail, tails
 from onrecord.values import Draft, Reading, Type
 
-_FAR = 60
+_FAR, _BEFORE = 60, 160
 
 
 def load(knowledge: Knowledge) -> Step:
@@ -38,13 +38,16 @@ def _told(draft: Draft, text: str, table: Tail) -> Draft:
 
 
 def fate(draft: Draft, text: str, table: Tail) -> Type | None:
-    """The type that a figure's own words ("1,342 hurt") or those right behind it tell; ``None`` unless it is one."""
+    """The type that a figure's own words tell ("1,342 hurt"), or those right behind it, or the noun before it."""
     figure = draft.quantity
     if figure is None or figure.unit == "percent" or (figure.unit or "").isupper():
         return None
     own = {table.types[match[1].lower()] for match in table.word.finditer(figure.text)}
     if own:
         return own.pop() if len(own) == 1 else None
+    before = table.before.search(text, max(0, figure.start - _BEFORE), figure.start)
+    if before is not None:
+        return table.types[before[1].lower()]
     behind = text[figure.end : figure.end + _FAR]
     joint = table.joint.search(behind)
     if joint is not None and table.end.search(behind[: joint.start()]) is None:

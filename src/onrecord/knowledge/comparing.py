@@ -60,6 +60,7 @@ class Comparing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: tuple[Signal, ...]
     period: tuple[Signal, ...]
     revision: tuple[Signal, ...]
+    official: tuple[Signal, ...]
     general: tuple[Signal, ...]
 
 
@@ -69,7 +70,7 @@ class Comparables(msgspec.Struct, frozen=True):
     Attributes:
         classes: unit -> class. causes: first word of a phrase -> the words that follow it, and the cause.
         deeds: type -> words of its acts.
-        additions, aheads, troops, parts, periods, revisions, generals: patterns that find such words.
+        additions, aheads, troops, parts, periods, revisions, officials, generals: patterns that find such words.
     """
 
     classes: dict[str, str]
@@ -80,6 +81,7 @@ class Comparables(msgspec.Struct, frozen=True):
     parts: re.Pattern[str]
     periods: re.Pattern[str]
     revisions: re.Pattern[str]
+    officials: re.Pattern[str]
     generals: re.Pattern[str]
     deeds: dict[Type, re.Pattern[str]]
 
@@ -116,6 +118,7 @@ def comparables(knowledge: Knowledge) -> Comparables:
         parts=_pattern(_all(table.part)),
         periods=_pattern(_all(table.period)),
         revisions=_pattern(_all(table.revision)),
+        officials=_pattern(_all(table.official)),
         generals=_pattern(_all(table.general)),
         deeds={deed.type: _pattern(deed.words) for deed in table.deed},
     )

@@ -10,6 +10,8 @@ import msgspec
 from onrecord.knowledge.base import Knowledge
 from onrecord.values import Type
 
+_BOUNDS = "at least|more than|about|around|nearly|some|over|almost"
+
 
 class Fate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words and the type they give. ``example`` holds a figure of this type because of one of them."""
@@ -24,19 +26,25 @@ class Fates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         joint: words between two fates that make them one. stops: words that end what stands right behind a figure.
+        counts, reach: nouns, and words between them and the figure, by which the noun's fate is the figure's.
+        example: a figure whose fate is told so.
     """
 
     joint: tuple[str, ...]
     stops: tuple[str, ...]
+    counts: tuple[str, ...]
+    reach: tuple[str, ...]
+    example: str
     fate: tuple[Fate, ...]
 
 
 class Tail(msgspec.Struct, frozen=True):
-    """The same, as patterns: where the tail of a figure ends, and the fates in it."""
+    """The same, as patterns: where the tail of a figure ends, the fates in it, and a fate told by a noun before."""
 
     end: re.Pattern[str]
     word: re.Pattern[str]
     joint: re.Pattern[str]
+    before: re.Pattern[str]
     types: dict[str, Type]
 
 
@@ -56,5 +64,10 @@ def tails(knowledge: Knowledge) -> Tail:
         re.compile(rf"[,.;:()\n\"”“]|\d|\b(?:{stops})\b", re.IGNORECASE),
         re.compile(rf"\b({words})\b", re.IGNORECASE),
         re.compile(rf"\b({words}),? (?:{between}) ({words})\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:{'|'.join(map(re.escape, table.counts))}) of (?:\w+ ){{0,4}}?({words})\b[^.;\n]{{0,80}}?"
+            rf"\b(?:{'|'.join(map(re.escape, table.reach))})(?: (?:{_BOUNDS}))?\s*$",
+            re.IGNORECASE,
+        ),
         types,
     )

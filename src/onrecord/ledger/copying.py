@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, func, insert, select, text, update
 
 from onrecord.ledger import schema
+from onrecord.ledger.compared.regroup import make_anew, regroup
 from onrecord.ledger.connect import create, is_sqlite, named, told, writing
 from onrecord.ledger.index import rebuild
 from onrecord.ledger.walk import walk
@@ -40,11 +41,15 @@ def copy(engine: Engine, to: str | Path, *, advance: Callable[[str], None] = lam
             if not is_sqlite(engine):
                 source.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
             for table in schema.METADATA.sorted_tables:
-                advance(table.name)
-                _copy_table(source, into, table)
+                if table not in schema.DERIVED:
+                    advance(table.name)
+                    _copy_table(source, into, table)
             advance("search")
             rebuild(into)
+            advance("series")
+            make_anew(into)
             _continue_numbers(into)
+        regroup(target)
     finally:
         target.dispose()
 
@@ -88,7 +93,7 @@ def _continue_numbers(into: Connection) -> None:
     """Let PostgreSQL number new rows after those that were copied."""
     if is_sqlite(into):
         return
-    for table in (schema.runs, schema.judgements, schema.faults, schema.links):
+    for table in (schema.runs, schema.judgements, schema.faults):
         highest = int(into.execute(select(func.coalesce(func.max(table.c.key), 0))).scalar_one())
         into.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'key'), :next, false)"),
                      {"name": table.name, "next": highest + 1})  # fmt: skip

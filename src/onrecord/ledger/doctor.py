@@ -237,7 +237,11 @@ def _series(connection: Connection) -> Iterator[str]:
         schema.readings, schema.readings.c.key == schema.claims.c.reading))  # fmt: skip
     for row in walk(connection, select(documents), documents.c.key, 50):
         document = Document(row.text, row.given or row.id, row.title, row.publisher, row.published, row.url, row.source)
-        should = set(points_of_document(connection, row.key, document, row.known_on))
+        try:
+            should = set(points_of_document(connection, row.key, document, row.known_on))
+        except (msgspec.DecodeError, ValueError) as error:
+            yield f"document {row.id} cannot be compared, for a claim of it cannot be read: {error}"
+            continue
         there = {
             (p.claim, p.measured, p.numbered, p.said, bytes(p.measure))
             for p in connection.execute(held.where(schema.readings.c.document == row.key))

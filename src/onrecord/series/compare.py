@@ -94,6 +94,9 @@ def places_apart(one: Measure, other: Measure, *, loose: bool = False) -> str | 
         return None
     if one.side is not None and one.side == other.side and not (narrow(one) and narrow(other)):
         return None
+    nameless = ":" not in one.where or ":" not in other.where
+    if loose and nameless and (one.country == other.country or None in (one.country, other.country)):
+        return None  # a name that nobody knows may lie anywhere in the country
     within = one.where in other.within or other.where in one.within
     if family(one.type) in LOCAL:
         if within and loose:

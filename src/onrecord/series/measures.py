@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from onrecord.knowledge import Knowledge, builtin
 from onrecord.knowledge.comparing import Comparables, comparables
 from onrecord.knowledge.names import names
@@ -103,8 +105,9 @@ class _Report:
             moved=self.table.revisions.search(self._sentence(claim)) is not None,
             ahead=claim.status == "possible" and self.table.aheads.search(claim.evidence.text) is not None,
             deed=figure is None and self._deed(claim),
-            low=figure.low if figure else None,
-            high=figure.high if figure else None,
+            # Whole numbers come as either kind from JSON, and are the same.
+            low=float(figure.low) if figure and figure.low is not None else None,
+            high=float(figure.high) if figure and figure.high is not None else None,
             approximate=figure.approximate if figure else False,
             first=time.first if time else None,
             last=time.last if time else None,
@@ -133,9 +136,10 @@ class _Report:
             return None
         year = self.document.published.year if self.document.published else None
         voice = voice_of(claim.source, self.knowledge, year)
-        if voice.state is None and voice.general and (land or self.land):
-            return Voice(voice.name, voice.id, land or self.land, True, voice.outlet)
-        return voice
+        if voice.state is not None or voice.outlet or voice.body is not None or not (land or self.land):
+            return voice
+        local = voice.general or (voice.id is None and self.table.officials.search(voice.name) is not None)
+        return msgspec.structs.replace(voice, state=land or self.land) if local else voice
 
     def _spot(self, place: Place) -> tuple[str | None, tuple[str, ...], str | None]:
         """A place: itself, what it lies in, and its country."""
