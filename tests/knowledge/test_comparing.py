@@ -20,6 +20,7 @@ SIGNALS = {
     "parts": TABLE.part,
     "periods": TABLE.period,
     "revisions": TABLE.revision,
+    "recalls": TABLE.recall,
     "officials": TABLE.official,
     "generals": TABLE.general,
 }

@@ -60,6 +60,8 @@ class Comparing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: tuple[Signal, ...]
     period: tuple[Signal, ...]
     revision: tuple[Signal, ...]
+    recall: tuple[Signal, ...]
+    relay: tuple[Signal, ...]
     official: tuple[Signal, ...]
     general: tuple[Signal, ...]
 
@@ -69,8 +71,8 @@ class Comparables(msgspec.Struct, frozen=True):
 
     Attributes:
         classes: unit -> class. causes: first word of a phrase -> the words that follow it, and the cause.
-        deeds: type -> words of its acts.
-        additions, aheads, troops, parts, periods, revisions, officials, generals: patterns that find such words.
+        deeds: type -> words of its acts. relays: bare names for an outlet.
+        additions, aheads, troops, parts, periods, revisions, recalls, officials, generals: patterns of such words.
     """
 
     classes: dict[str, str]
@@ -81,9 +83,11 @@ class Comparables(msgspec.Struct, frozen=True):
     parts: re.Pattern[str]
     periods: re.Pattern[str]
     revisions: re.Pattern[str]
+    recalls: re.Pattern[str]
     officials: re.Pattern[str]
     generals: re.Pattern[str]
     deeds: dict[Type, re.Pattern[str]]
+    relays: frozenset[str]
 
     def causes_in(self, text: str) -> Iterator[str]:
         """The causes that the words of a text tell, one for each, in its order; plurals count as their singular."""
@@ -118,8 +122,10 @@ def comparables(knowledge: Knowledge) -> Comparables:
         parts=_pattern(_all(table.part)),
         periods=_pattern(_all(table.period)),
         revisions=_pattern(_all(table.revision)),
+        recalls=_pattern(_all(table.recall)),
         officials=_pattern(_all(table.official)),
         generals=_pattern(_all(table.general)),
+        relays=frozenset(_all(table.relay)),
         deeds={deed.type: _pattern(deed.words) for deed in table.deed},
     )
 

@@ -9,7 +9,8 @@ from onrecord.values import Measure, Type
 
 # What a word for people may also count; all other classes are told apart.
 _BROAD = {"person": frozenset({"soldier", "militant", "civilian"})}
-_PEOPLE = frozenset({"person", "soldier", "militant", "civilian", "child", "woman", "man", "officer", "general"})
+# Classes of people.
+PEOPLE = frozenset({"person", "soldier", "militant", "civilian", "child", "woman", "man", "officer", "general"})
 _WORDY = (
     "share",
     "funding",
@@ -83,7 +84,7 @@ def worded_alike(one: Measure, other: Measure) -> bool:
     shared = len(ours & theirs)
     if one.mode == "share" or one.type in _WORDY:
         return shared >= 2 and 2 * shared >= min(len(ours), len(theirs))
-    if {one.counted, other.counted} & _PEOPLE or not ours or not theirs:
+    if {one.counted, other.counted} & PEOPLE or not ours or not theirs:
         return True
     return shared > 0
 

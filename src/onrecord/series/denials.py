@@ -23,9 +23,9 @@ def denials(points: Sequence[Point]) -> Iterator[Link]:
     """The denials within a block, each linked to the latest statements that it denies."""
     held: list[Point] = []
     for point in sorted(points, key=order):
-        if stance(point) == "held" and point.measure.mode != "event":
+        if stance(point) == "held" and point.measure.mode != "event" and not point.measure.recalled:
             held.append(point)
-        elif point.measure.status == "denied":
+        elif point.measure.status == "denied" and not point.measure.recalled:
             yield from _answered(point, held)
 
 

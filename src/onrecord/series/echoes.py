@@ -15,7 +15,7 @@ from onrecord.series import compare
 from onrecord.series.blocks import family
 from onrecord.series.grouping import patience
 from onrecord.series.moves import link
-from onrecord.series.statements import alike, sourced
+from onrecord.series.statements import alike, sourced, stance
 from onrecord.series.voices import one_voice
 from onrecord.series.words import figure
 from onrecord.values import Link, Measure, Point
@@ -80,7 +80,7 @@ def repeats(origin: Point, point: Point) -> tuple[float, str] | None:
     score += 0.1 * (one.where is not None and one.where == other.where) + 0.05 * (one.cause is not None)
     score += 0.1 * bool(set(one.parties) & set(other.parties)) - 0.1 * (not compare.sided_alike(one, other))
     score += 0.1 * (apart <= _NEXT) - 0.1 * (apart > _RECENT)
-    score -= 0.1 * (one.type != other.type)
+    score += 0.05 * (one.counted == other.counted != "item") - 0.1 * (one.type != other.type)
     return (min(score, 1.0), f"{figure(other)}: {why}{_when(origin, point)}") if score >= _ENOUGH else None
 
 
@@ -90,6 +90,8 @@ def _same_root(origin: Point, point: Point) -> tuple[str, float] | None:
     if other.root is not None and one.outlet is not None and other.root.name == one.outlet:
         return f"credits {other.root.name}", 0.5
     if one.root is None or not sourced(origin):
+        return None
+    if other.root is None and stance(origin) == "unclear":
         return None
     if other.root is None:
         return f"told without a source, after {origin.voice.name}", 0.25
@@ -158,7 +160,7 @@ def drift(one: Measure, other: Measure) -> Iterator[str]:
         yield f"source: {one.root.name} → none"
     ours, theirs = set(one.about), set(other.about)
     shared = ours & theirs
-    if len(shared) >= _NARROWED:
+    if len(shared) >= _NARROWED and not {one.counted, other.counted} & compare.PEOPLE:
         if len(ours - theirs) >= _NARROWED and len(theirs - ours) <= 1:
             yield f"scope: no more {', '.join(sorted(ours - theirs))}"
         elif len(theirs - ours) >= _NARROWED and len(ours - theirs) <= 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections import Counter
@@ -34,6 +35,15 @@ _IDLE = frozenset(
     ]
 )  # fmt: skip
 _LOOKED = 20_000  # of a text, for what brought it all about
+_AGO = datetime.timedelta(days=25)  # what was said so long ago is no news
+_RECALLED, _CLAUSE, _OFFICE = 400, 120, 80
+_NAMES = {name: number for number, name in enumerate(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
+_MONTH = re.compile(
+    r"(?<!since )(?<!from )(?<!between )(?<!until )(?<!by )(?<!through )(?:\b(\d{1,2}) )?"
+    r"\b(Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept?(?:ember|\.)|Oct(?:ober|\.)|"
+    r"Nov(?:ember|\.)|Dec(?:ember|\.))(?: (\d{1,2})\b)?(?:,? (20\d\d|19\d\d))?"
+)
 _LEAD = 12
 _BEFORE = 40
 _BESIDE = 40
@@ -89,6 +99,7 @@ class _Report:
         told = parties[0] if parties and len(parties[0]) == 2 else None
         country = (told or land) if kin in ("forces", "arms", "funding") else (land or told)
         mode = self._mode(claim)
+        moved = self.table.revisions.search(self._sentence(claim)) is not None
         return Measure(
             type=claim.type,
             status=claim.status,
@@ -102,7 +113,8 @@ class _Report:
             side=self._side(claim, parties, land),
             running=figure is not None and figure.basis == "total",
             part=self._part(claim),
-            moved=self.table.revisions.search(self._sentence(claim)) is not None,
+            moved=moved,
+            recalled=not moved and self._recalled(claim),
             ahead=claim.status == "possible" and self.table.aheads.search(claim.evidence.text) is not None,
             deed=figure is None and self._deed(claim),
             # Whole numbers come as either kind from JSON, and are the same.
@@ -138,7 +150,10 @@ class _Report:
         voice = voice_of(claim.source, self.knowledge, year)
         if voice.state is not None or voice.outlet or voice.body is not None or not (land or self.land):
             return voice
-        local = voice.general or (voice.id is None and self.table.officials.search(voice.name) is not None)
+        if voice.id is None and voice.name.lower() in self.table.relays and self.credits:
+            return Voice(self.credits[0], outlet=True)
+        told = f"{voice.name} {claim.source.text[:_OFFICE]}"
+        local = voice.general or (voice.id is None and self.table.officials.search(told) is not None)
         return msgspec.structs.replace(voice, state=land or self.land) if local else voice
 
     def _spot(self, place: Place) -> tuple[str | None, tuple[str, ...], str | None]:
@@ -201,12 +216,26 @@ class _Report:
         if figure is None:
             return False
         start = max(claim.evidence.start, figure.start - _BESIDE)
-        clause = text[claim.evidence.start : min(claim.evidence.end, figure.end + _BESIDE)]
+        clause = text[max(claim.evidence.start, figure.start - _CLAUSE) : min(claim.evidence.end, figure.end + _BESIDE)]
+        if figure.basis != "total":
+            before = text[max(0, figure.start - _CLAUSE) : figure.start]
+            clause = re.split(r"[.;]\s|\n", before)[-1] + clause
         if self.table.periods.search(clause):
             return True
         near = re.split(r"[;.]\s", text[start : figure.start])[-1] + figure.text
         after = re.split(r"[,;.]\s", text[figure.end : min(claim.evidence.end, figure.end + _BESIDE)])[0]
         return self.table.parts.search(f"{near} {after}") is not None
+
+    def _recalled(self, claim: Claim) -> bool:
+        """Whether its paragraph, up to its words, dates what was said to some time before the report."""
+        published, text = self.document.published, self.document.text
+        if published is None:
+            return False
+        start = max(text.rfind("\n", 0, claim.evidence.start) + 1, claim.evidence.start - _RECALLED)
+        told = text[start : claim.evidence.end + _BESIDE].split("\n")[0]
+        if self.table.recalls.search(self._sentence(claim)):
+            return True
+        return any(abs(day - published) > _AGO for day in _months(told, published))
 
     def _deed(self, claim: Claim) -> bool:
         pattern = self.table.deeds.get(claim.type)
@@ -240,6 +269,15 @@ class _Report:
         if near not in self.near:
             self.near[near] = _commonest(self.table, (near,))
         return self.near[near] or self.whole
+
+
+def _months(text: str, published: datetime.date) -> Iterator[datetime.date]:
+    """The days, by and large, of the months that a text names, but for those since or until which something holds."""
+    for match in _MONTH.finditer(text):
+        month = _NAMES[match[2][:3].lower()]
+        day = min(int(match[3] or match[1] or 15), 28)
+        year = int(match[4]) if match[4] else published.year - (month > published.month)
+        yield datetime.date(year, month, day)
 
 
 def _commonest(table: Comparables, texts: Iterable[str]) -> str | None:

@@ -51,11 +51,12 @@ def link(relation: Relation, earlier: Point, later: Point, score: float, reason:
 
 def _own(now: Statement, before: Sequence[Statement]) -> Iterator[Link]:
     """A revision of what the same voice said last; or its reversal of a denial."""
-    if not now.sourced:
+    if not now.sourced or now.measure.recalled:
         return
     mine = [
         (old, why) for old in before
         if old.sourced and now.first.said - old.last_said <= _LATER and (why := one_voice(old.voice, now.voice))
+        and (old.voice.key == now.voice.key or not old.measure.recalled)
     ]  # fmt: skip
     mine.sort(key=lambda found: found[0].voice.key != now.voice.key)  # its own words before its state's
     for old, why in mine:
@@ -106,11 +107,11 @@ def _certainty(old: Statement, now: Statement) -> float:
 
 def _others(now: Statement, before: Sequence[Statement]) -> Iterator[Link]:
     """Whether other voices of the same time confirm or dispute it, each by what it said last."""
-    if not now.sourced or stance(now.first) != "held":
+    if not now.sourced or stance(now.first) != "held" or now.measure.recalled:
         return
     heard: set[str] = set()
     for old in before:
-        if not old.sourced or stance(old.first) != "held" or old.voice.key in heard:
+        if not old.sourced or stance(old.first) != "held" or old.measure.recalled or old.voice.key in heard:
             continue
         if one_voice(old.voice, now.voice) is not None:
             continue
@@ -168,10 +169,12 @@ def _comparable(one: float | None, other: float | None, wide: float) -> bool:
 
 def _planned(now: Statement, before: Sequence[Statement]) -> Iterator[Link]:
     """Whether it tells that a plan came about, whoever tells it; a plan comes about once."""
-    if now.measure.status != "asserted":
+    if now.measure.status != "asserted" or now.measure.recalled:
         return
     for old in before:
         if stance(old.first) != "planned" or old.first.said >= now.first.said:
+            continue
+        if now.measure.low is None:
             continue
         near = compare.overlap(old.measure, now.measure) and compare.close(old.measure, now.measure, _DONE)
         if near and now.first.said - old.first.said <= _LATER:

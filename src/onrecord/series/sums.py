@@ -14,6 +14,7 @@ from onrecord.values import Link, Measure
 
 _REACH = datetime.timedelta(days=400)
 _TRIED = 12
+_FAR = 0.3
 _NEAR = 0.1  # an open total is explained by a sum only if it is about as large
 
 
@@ -24,7 +25,9 @@ def sums(totals: Sequence[Statement], additions: Sequence[Statement]) -> Iterato
         totals: the statements of a series of totals, in order.
         additions: those of a series of additions to the same thing, in order.
     """
-    held = [total for total in totals if stance(total.first) == "held" and total.sourced]
+    held = [
+        total for total in totals if stance(total.first) == "held" and total.sourced and not total.measure.recalled
+    ]  # fmt: skip
     for more in additions:
         if stance(more.first) != "held" or not more.sourced:
             continue
@@ -47,7 +50,8 @@ def _reckoned(before: Sequence[Statement], more: Statement, after: Sequence[Stat
             told = _told(fitting[-1].measure, more.measure, total.measure)
             yield link("corroborates", more.first, total.first, 0.65, f"{told}, as {total.voice.name} says")
             return
-        if bases and (total.measure.number or 0) >= (bases[-1].measure.number or 0):
+        apart = [base for base in bases if not _meets(base.measure, more.measure, total.measure)]
+        if bases and apart == bases and _of_one_size(bases[-1].measure, more.measure, total.measure):
             told = _told(bases[-1].measure, more.measure, total.measure)
             said = number(total.measure.number)
             yield link("disagrees", more.first, total.first, 0.5, f"{told}, not {said}, as {total.voice.name} says")
@@ -56,8 +60,17 @@ def _reckoned(before: Sequence[Statement], more: Statement, after: Sequence[Stat
 
 def _fits(base: Measure, more: Measure, total: Measure) -> bool:
     added = (base.number or 0.0) + (more.number or 0.0)
-    if abs(added - (total.number or 0.0)) > _NEAR * added:
-        return False
+    return abs(added - (total.number or 0.0)) <= _NEAR * added and _meets(base, more, total)
+
+
+def _of_one_size(base: Measure, more: Measure, total: Measure) -> bool:
+    """Whether a total is no lower than what it began with, and not far from the sum: else it is of something else."""
+    first, second, told = base.number or 0.0, more.number or 0.0, total.number or 0.0
+    return told >= first and abs(first + second - told) <= _FAR * (first + second)
+
+
+def _meets(base: Measure, more: Measure, total: Measure) -> bool:
+    """Whether a sum and a total can both be true."""
     low, high = _sum(base, more)
     least, most = compare.spread(total)
     return low <= most and least <= high
