@@ -15,7 +15,7 @@ from onrecord.knowledge.comparing import Comparables, comparables
 from onrecord.knowledge.names import names
 from onrecord.series.blocks import family
 from onrecord.series.voices import state_of, voice_of
-from onrecord.values import Claim, Document, Measure, Mode, Party, Place, Voice
+from onrecord.values import Claim, Document, Measure, Mode, Party, Place, Span, Voice
 
 _CLOCK = re.compile(
     r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?:\s*([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s*([ap])\.?m\b", re.IGNORECASE
@@ -40,10 +40,11 @@ _RECALLED, _CLAUSE, _OFFICE = 400, 120, 80
 _NAMES = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
 _MONTH = re.compile(
-    r"(?<!since )(?<!from )(?<!between )(?<!until )(?<!by )(?<!through )(?:\b(\d{1,2}) )?"
-    r"\b(Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept?(?:ember|\.)|Oct(?:ober|\.)|"
-    r"Nov(?:ember|\.)|Dec(?:ember|\.))(?: (\d{1,2})\b)?(?:,? (20\d\d|19\d\d))?"
+    r"\b(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept?(?:ember|\.)|Oct(?:ober|\.)|"
+    r"Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
+_BEFORE_MONTH = re.compile(r"(?:\b(since|from|between|until|by|through) )?(?:the )?(?:\b(\d{1,2}) )?$")
+_AFTER_MONTH = re.compile(r"(?: (\d{1,2})\b)?(?:,? (20\d\d|19\d\d))?")
 _LEAD = 12
 _BEFORE = 40
 _BESIDE = 40
@@ -80,6 +81,7 @@ class _Report:
         self.table: Comparables = comparables(knowledge)
         self.whole = _commonest(self.table, (document.title or "", document.text[:_LOOKED]))
         self.near: dict[str, str | None] = {}
+        self.sentences: dict[Span, tuple[bool, bool]] = {}
         self.roots = Counter(claim.source.name for claim in claims if claim.source is not None)
         self.credits = _credits(document, claims, knowledge)
         states = Counter(
@@ -99,7 +101,7 @@ class _Report:
         told = parties[0] if parties and len(parties[0]) == 2 else None
         country = (told or land) if kin in ("forces", "arms", "funding") else (land or told)
         mode = self._mode(claim)
-        moved = self.table.revisions.search(self._sentence(claim)) is not None
+        moved, recalled = self._sentence_tells(claim)
         return Measure(
             type=claim.type,
             status=claim.status,
@@ -114,7 +116,7 @@ class _Report:
             running=figure is not None and figure.basis == "total",
             part=self._part(claim),
             moved=moved,
-            recalled=not moved and self._recalled(claim),
+            recalled=not moved and (recalled or self._recalled(claim)),
             ahead=claim.status == "possible" and self.table.aheads.search(claim.evidence.text) is not None,
             deed=figure is None and self._deed(claim),
             # Whole numbers come as either kind from JSON, and are the same.
@@ -233,13 +235,20 @@ class _Report:
             return False
         start = max(text.rfind("\n", 0, claim.evidence.start) + 1, claim.evidence.start - _RECALLED)
         told = text[start : claim.evidence.end + _BESIDE].split("\n")[0]
-        if self.table.recalls.search(self._sentence(claim)):
-            return True
         return any(abs(day - published) > _AGO for day in _months(told, published))
 
     def _deed(self, claim: Claim) -> bool:
         pattern = self.table.deeds.get(claim.type)
         return pattern is not None and pattern.search(claim.evidence.text) is not None
+
+    def _sentence_tells(self, claim: Claim) -> tuple[bool, bool]:
+        """Whether the sentence of a claim tells that a figure moved, and that something is recalled."""
+        place = claim.evidence.place
+        if place not in self.sentences:
+            sentence = self._sentence(claim)
+            found = (self.table.revisions.search(sentence), self.table.recalls.search(sentence))
+            self.sentences[place] = (found[0] is not None, found[1] is not None)
+        return self.sentences[place]
 
     def _sentence(self, claim: Claim) -> str:
         """The sentence around the evidence, as far as its signs tell."""
@@ -274,10 +283,14 @@ class _Report:
 def _months(text: str, published: datetime.date) -> Iterator[datetime.date]:
     """The days, by and large, of the months that a text names, but for those since or until which something holds."""
     for match in _MONTH.finditer(text):
-        month = _NAMES[match[2][:3].lower()]
-        day = min(int(match[3] or match[1] or 15), 28)
-        year = int(match[4]) if match[4] else published.year - (month > published.month)
-        yield datetime.date(year, month, day)
+        before = _BEFORE_MONTH.search(text[max(0, match.start() - 16) : match.start()])
+        after = _AFTER_MONTH.match(text, match.end())
+        if before is None or before[1] is not None or after is None:
+            continue
+        month = _NAMES[match[0][:3].lower()]
+        day = min(int(after[1] or before[2] or 15), 28)
+        year = int(after[2]) if after[2] else published.year - (month > published.month)
+        yield datetime.date(year, month, max(day, 1))
 
 
 def _commonest(table: Comparables, texts: Iterable[str]) -> str | None:

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Engine, delete, exists, func, select, text
+from sqlalchemy import Connection, Engine, delete, exists, select, text
 
 from onrecord.ledger import bulk, schema
 from onrecord.ledger.compared import rows
@@ -39,7 +39,7 @@ def regroup(engine: Engine, *, advance: Callable[[int], None] = lambda _: None) 
 
     Args:
         engine: of the ledger.
-        advance: is told how many blocks are left, from time to time.
+        advance: is told how many blocks more are done, from time to time.
 
     Raises:
         LedgerError: if the database refuses.
@@ -58,10 +58,9 @@ def regroup(engine: Engine, *, advance: Callable[[int], None] = lambda _: None) 
                     taken = _take(connection, kind, _AT_ONCE)
                     if taken:
                         compare(connection, taken)
-                        left = connection.execute(select(func.count()).select_from(schema.stale)).scalar_one()
                 if not taken:
                     break
-                advance(int(left))
+                advance(len(taken))
 
 
 def is_stale(engine: Engine) -> bool:
