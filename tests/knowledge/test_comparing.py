@@ -22,6 +22,7 @@ SIGNALS = {
     "revisions": TABLE.revision,
     "recalls": TABLE.recall,
     "officials": TABLE.official,
+    "offices": TABLE.office,
     "generals": TABLE.general,
 }
 

@@ -32,6 +32,7 @@ class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: bool = False
     moved: bool = False
     recalled: bool = False
+    was: bool = False
     ahead: bool = False
     deed: bool = False
     minute: int | None = None
@@ -60,8 +61,8 @@ class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         fields: dict[str, Any] = {
             name: getattr(self, name) for name in
             ("type", "status", "mode", "counted", "where", "country", "parties", "side", "running", "part", "moved",
-             "recalled", "ahead", "deed", "minute", "about", "first", "last", "credits", "via", "cause", "standing",
-             "order")
+             "recalled", "was", "ahead", "deed", "minute", "about", "first", "last", "credits", "via", "cause",
+             "standing", "order")
         }  # fmt: skip
         measure = Measure(
             low=low, high=None if self.mode == "event" else high, root=root,

@@ -61,6 +61,7 @@ class Comparing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     period: tuple[Signal, ...]
     revision: tuple[Signal, ...]
     recall: tuple[Signal, ...]
+    office: tuple[Signal, ...]
     relay: tuple[Signal, ...]
     official: tuple[Signal, ...]
     general: tuple[Signal, ...]
@@ -72,7 +73,8 @@ class Comparables(msgspec.Struct, frozen=True):
     Attributes:
         classes: unit -> class. causes: first word of a phrase -> the words that follow it, and the cause.
         deeds: type -> words of its acts. relays: bare names for an outlet.
-        additions, aheads, troops, parts, periods, revisions, recalls, officials, generals: patterns of such words.
+        additions, aheads, troops, parts, periods, revisions, recalls: patterns of such words.
+        offices, officials, generals: the same, for voices.
     """
 
     classes: dict[str, str]
@@ -84,6 +86,7 @@ class Comparables(msgspec.Struct, frozen=True):
     periods: re.Pattern[str]
     revisions: re.Pattern[str]
     recalls: re.Pattern[str]
+    offices: re.Pattern[str]
     officials: re.Pattern[str]
     generals: re.Pattern[str]
     deeds: dict[Type, re.Pattern[str]]
@@ -123,6 +126,7 @@ def comparables(knowledge: Knowledge) -> Comparables:
         periods=_pattern(_all(table.period)),
         revisions=_pattern(_all(table.revision)),
         recalls=_pattern(_all(table.recall)),
+        offices=_pattern(_all(table.office)),
         officials=_pattern(_all(table.official)),
         generals=_pattern(_all(table.general)),
         relays=frozenset(_all(table.relay)),

@@ -1,6 +1,6 @@
 """Which claims are compared at all: those that share a block.
 
-A claim has two. By what it measures, for revisions and disputes: its type with the place and the cause, for what
+A claim has two. By what it measures, for revisions and disputes: its type with the country and the cause, for what
 happens in one place; with whose they are, for the losses of an army; with the country of the actor and what is
 counted, for the rest. By its number, for repetitions, whose other fields a reader may have found differently: the
 family of its type and the number; small numbers, which are said of many things, with the country too. So a new report
@@ -40,7 +40,7 @@ def measure_block(measure: Measure) -> int:
     if measure.side is not None:
         return _hashed("losses", measure.type, measure.side) & ~1
     if family(measure.type) in LOCAL:
-        return _hashed("local", measure.type, measure.where or measure.country, measure.cause) | 1
+        return _hashed("local", measure.type, measure.country or measure.where, measure.cause) | 1
     return _hashed("stock", measure.type, measure.country, measure.counted) & ~1
 
 

@@ -8,9 +8,24 @@ from onrecord.series.blocks import LOCAL, family
 from onrecord.values import Measure, Type
 
 # What a word for people may also count; all other classes are told apart.
-_BROAD = {"person": frozenset({"soldier", "militant", "civilian"})}
+_BROAD = {"person": frozenset({"soldier", "militant", "civilian", "refugee", "prisoner", "patient"})}
 # Classes of people.
-PEOPLE = frozenset({"person", "soldier", "militant", "civilian", "child", "woman", "man", "officer", "general"})
+PEOPLE = frozenset(
+    {
+        "person",
+        "soldier",
+        "militant",
+        "civilian",
+        "child",
+        "woman",
+        "man",
+        "officer",
+        "general",
+        "refugee",
+        "prisoner",
+        "patient",
+    }
+)
 _WORDY = (
     "share",
     "funding",
@@ -96,14 +111,25 @@ def places_apart(one: Measure, other: Measure, *, loose: bool = False) -> str | 
     if one.side is not None and one.side == other.side and not (narrow(one) and narrow(other)):
         return None
     nameless = ":" not in one.where or ":" not in other.where
-    if loose and nameless and (one.country == other.country or None in (one.country, other.country)):
+    one_land = one.country == other.country or None in (one.country, other.country)
+    if nameless and one_land and (loose or _meant_alike(one, other)):
         return None  # a name that nobody knows may lie anywhere in the country
     within = one.where in other.within or other.where in one.within
     if family(one.type) in LOCAL:
-        if within and loose:
+        if within and (loose or (one.cause == other.cause and one.cause not in (None, "violence"))):
             return None
         return f"{one.where} against {other.where}"
     return None if within or loose or one.country == other.country else f"{one.where} against {other.where}"
+
+
+def _meant_alike(one: Measure, other: Measure) -> bool:
+    """Whether a place without an id may be the other's: both tell of one day, or one source tells both."""
+    ours, theirs = day(one), day(other)
+    if ours is not None and theirs is not None and meet(ours, theirs):
+        return True
+    if one.root is not None and other.root is not None and one.root.key == other.root.key:
+        return True
+    return one.cause == other.cause and one.cause not in (None, "violence")
 
 
 def narrow(measure: Measure) -> bool:

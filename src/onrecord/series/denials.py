@@ -49,6 +49,6 @@ def _against(claim: Point, denial: Point) -> bool:
     if one_voice(claim.voice, denial.voice) is not None:
         return False
     if other.mode == "event":
-        alike = bool(set(one.about) & set(other.about)) or one.counted == other.counted
+        alike = bool(set(one.about) & set(other.about)) or compare.counted_alike(one.counted, other.counted)
         return other.deed and not one.part and len(set(one.parties) & set(other.parties)) >= _ALIKE and alike
     return compare.obstacle(one, other, loose=True) is None and compare.overlap(one, other)

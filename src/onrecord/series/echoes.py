@@ -97,12 +97,23 @@ def _same_root(origin: Point, point: Point) -> tuple[str, float] | None:
         return f"told without a source, after {origin.voice.name}", 0.25
     if not sourced(point):
         return f"relayed by {other.root.name}, after {origin.voice.name}", 0.25
+    if one.root.id is not None and other.root.id is None and _same_spot(origin, point):
+        return f"told after {one.root.name} by the nameless {other.root.name}", 0.2
     if one.root.key == other.root.key:
         return f"same source, {other.root.name}", 0.45 if one.root.id else 0.3
     why = one_voice(one.root, other.root)
     if why is not None:
         return why, 0.3
     return None
+
+
+def _same_spot(origin: Point, point: Point) -> bool:
+    """Whether two claims are of one narrow place, within a day."""
+    return (
+        compare.narrow(point.measure)
+        and origin.measure.where == point.measure.where
+        and point.said - origin.said <= _NEXT
+    )
 
 
 def _reach(one: Measure, other: Measure) -> datetime.timedelta:

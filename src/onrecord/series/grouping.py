@@ -31,6 +31,7 @@ def order(point: Point) -> tuple[object, ...]:
     return (
         point.said,
         m.minute if m.minute is not None else 720,
+        not m.was,
         m.number or 0.0,
         len(m.credits) + len(m.via),
         -m.standing,
@@ -94,6 +95,7 @@ class Open:
         return (
             compare.narrow(measure)
             or measure.side is not None
+            or measure.type in ("displaced", "captured", "detained")
             or any(old.voice.key == point.voice.key for old in self.points)
         )
 

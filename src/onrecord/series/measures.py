@@ -43,7 +43,7 @@ _MONTH = re.compile(
     r"\b(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept?(?:ember|\.)|Oct(?:ober|\.)|"
     r"Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
-_BEFORE_MONTH = re.compile(r"(?:\b(since|from|between|until|by|through) )?(?:the )?(?:\b(\d{1,2}) )?$")
+_BEFORE_MONTH = re.compile(r"(?:\b(since|from|between|until|by|through|end of) )?(?:the )?(?:\b(\d{1,2}) )?$")
 _AFTER_MONTH = re.compile(r"(?: (\d{1,2})\b)?(?:,? (20\d\d|19\d\d))?")
 _LEAD = 12
 _BEFORE = 40
@@ -89,6 +89,8 @@ class _Report:
             if party is not None and (state := _state(party, knowledge))
         )  # fmt: skip
         lands = Counter(land for claim in claims if claim.place is not None and (land := self._spot(claim.place)[2]))
+        spoken = (claim.source.id for claim in claims if claim.source is not None and claim.source.kind == "body")
+        lands.update(state for id_ in spoken if id_ and (state := state_of(id_, knowledge)))
         self.land = _first(lands) or _first(states)
         self.states: Counter[str] = states
 
@@ -116,7 +118,8 @@ class _Report:
             running=figure is not None and figure.basis == "total",
             part=self._part(claim),
             moved=moved,
-            recalled=not moved and (recalled or self._recalled(claim)),
+            recalled=not moved and claim.status != "planned" and (recalled or self._recalled(claim)),
+            was=figure is not None and self.document.text[max(0, figure.start - 5) : figure.start].lower() == "from ",
             ahead=claim.status == "possible" and self.table.aheads.search(claim.evidence.text) is not None,
             deed=figure is None and self._deed(claim),
             # Whole numbers come as either kind from JSON, and are the same.
@@ -139,23 +142,36 @@ class _Report:
         """Whose soldiers they were: of the parties at war, the foreign one of which the report speaks most."""
         if family(claim.type) != "toll" or claim.type == "missing":
             return None
-        soldierly = self._counted(claim) in ("soldier", "militant") or claim.type == "casualties"
-        if not soldierly and self.table.troops.search(claim.evidence.text) is None:
+        counted = self._counted(claim)
+        soldierly = counted in ("soldier", "militant") or claim.type == "casualties"
+        if counted in ("civilian", "child", "woman") or not (soldierly or self._of_troops(claim)):
             return None
         foreign = [party for party in parties if party in self.states and party != land]
         return min(foreign, key=lambda state: (-self.states[state], state), default=None)
+
+    def _of_troops(self, claim: Claim) -> bool:
+        """Whether the figure is of soldiers by its own words, or by the whole of which it is: "of 11,000 troops"."""
+        figure, text = claim.quantity, self.document.text
+        if figure is None:
+            return False
+        if self.table.troops.search(figure.text) is not None:
+            return True
+        before = re.split(r"[.;]\s|\n", text[max(0, figure.start - _CLAUSE) : figure.start])[-1]
+        whole = re.search(r"\b[Oo]f ([^.;]*)$", before)
+        return whole is not None and self.table.troops.search(whole[1]) is not None
 
     def _root(self, claim: Claim, land: str | None) -> Voice | None:
         if claim.source is None:
             return None
         year = self.document.published.year if self.document.published else None
         voice = voice_of(claim.source, self.knowledge, year)
-        if voice.state is not None or voice.outlet or voice.body is not None or not (land or self.land):
+        if voice.state is not None or voice.outlet or not (land or self.land):
             return voice
         if voice.id is None and voice.name.lower() in self.table.relays and self.credits:
             return Voice(self.credits[0], outlet=True)
         told = f"{voice.name} {claim.source.text[:_OFFICE]}"
-        local = voice.general or (voice.id is None and self.table.officials.search(told) is not None)
+        office = voice.body is not None and voice.body.startswith("office:")
+        local = voice.general or office or (voice.id is None and self.table.officials.search(told) is not None)
         return msgspec.structs.replace(voice, state=land or self.land) if local else voice
 
     def _spot(self, place: Place) -> tuple[str | None, tuple[str, ...], str | None]:
@@ -269,12 +285,7 @@ class _Report:
         return (hour % 12 + 12 * (half == "p") if half else hour) * 60 + minute
 
     def _cause(self, claim: Claim) -> str | None:
-        text = self.document.text
-        first = text.rfind("\n\n", 0, claim.evidence.start) + 1
-        last = text.find("\n\n", claim.evidence.end)
-        near = text[
-            max(first, claim.evidence.start - 1_000) : last if 0 <= last < first + 4_000 else claim.evidence.end
-        ]
+        near = self._sentence(claim)
         if near not in self.near:
             self.near[near] = _commonest(self.table, (near,))
         return self.near[near] or self.whole

@@ -18,7 +18,7 @@ _LATER = datetime.timedelta(days=400)
 _TRIED = 24  # earlier statements of a series that one is compared with
 _WIDE, _APART = 10.0, 3.0  # tolls, and other figures, so many times apart are not of one thing
 _AGREE = 0.25
-_DONE = 0.1
+_DONE, _ROUND = 0.1, 0.05
 _NEXT_TO = 3  # claims between two states of a figure that one report tells
 _NEAR = 0.67  # within one report: no more than three times as many
 
@@ -69,7 +69,7 @@ def _own(now: Statement, before: Sequence[Statement]) -> Iterator[Link]:
             return
         if old.measure.mode == "more":
             continue
-        if _told_apart(old, now) and _bounded_alike(old, now):
+        if _told_apart(old, now) and _bounded_alike(old, now) and not _rounded(old, now):
             yield link("revises", old.first, now.first, _certainty(old, now), f"{why}: {_change(old, now)}")
         if old.first.document != now.first.document:
             return
@@ -83,6 +83,17 @@ def _told_apart(old: Statement, now: Statement) -> bool:
     if one.part or other.part or one.mode == "share" or not compare.close(one, other, _NEAR):
         return False
     return (one.moved or other.moved) and abs(one.order - other.order) <= _NEXT_TO
+
+
+def _rounded(old: Statement, now: Statement) -> bool:
+    """Whether the later figure is the earlier one in rounder words: "more than 80" after 82."""
+    one, other = old.measure, now.measure
+    return (
+        other.high is None
+        and one.high is not None
+        and compare.overlap(one, other)
+        and compare.close(one, other, _ROUND)
+    )
 
 
 def _bounded_alike(old: Statement, now: Statement) -> bool:
@@ -145,7 +156,9 @@ def _facing(old: Statement, now: Statement) -> Iterator[Link]:
     one, other = old.measure, now.measure
     told = f"{old.voice.name} says {figure(one)}, {now.voice.name} says {figure(other)}"
     if compare.overlap(one, other):
-        if compare.close(one, other, _AGREE) and one.mode != "share":
+        # Two nameless voices may be one, and an outlet's own words are often a third's: they confirm nothing.
+        listed = old.voice.id is not None and now.voice.id is not None
+        if listed and compare.close(one, other, _AGREE) and one.mode != "share":
             yield link("corroborates", old.first, now.first, _certainty(old, now), f"independent sources: {told}")
         return
     wide = _WIDE if family(one.type) == "toll" else _APART

@@ -6,11 +6,12 @@ import functools
 import re
 
 from onrecord.knowledge import Knowledge
+from onrecord.knowledge.aliases import atoms
 from onrecord.knowledge.comparing import comparables
 from onrecord.knowledge.names import Names, names
 from onrecord.values import Party, Voice
 
-_LONG = 80
+_LONG = 120
 _NAMELESS = re.compile(r"^(?:unnamed|other|some|several|senior)\s+", re.IGNORECASE)
 
 
@@ -51,6 +52,7 @@ def _voice(name: str, id_: str | None, kind: str | None, told: str, year: int | 
     nameless = id_ is None and state is not None and kind in ("anonymous", "role")
     general = kind == "country" or (kind != "person" and (nameless or table.generals.search(spoken) is not None))
     body = _body(id_, year, knowledge) if kind == "person" and id_ else None
+    body = body or (_told_body(told, knowledge) if kind == "person" else None) or _office(spoken, knowledge)
     return Voice(plain, id_, state, general, kind == "outlet", body)
 
 
@@ -59,6 +61,18 @@ def _body(id_: str, year: int | None, knowledge: Knowledge) -> str | None:
     person = names(knowledge).people.get(id_)
     bodies = {held.body for held in person.held if held.covers(year)} - {None} if person is not None else set()
     return min((body for body in bodies if body is not None), default=None)
+
+
+def _told_body(told: str, knowledge: Knowledge) -> str | None:
+    """The body of which a person is told to be the spokesman or the head: the only one that the words name."""
+    found = {hit.known.id for hit in names(knowledge).aliases.find(atoms(told)) if hit.known.kind == "body"} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _office(told: str, knowledge: Knowledge) -> str | None:
+    """An office of which a place has one ("governor"), as what its holder speaks for."""
+    match = comparables(knowledge).offices.search(told)
+    return f"office:{match[1].lower()}" if match is not None else None
 
 
 def _told_state(name: str, table: Names, knowledge: Knowledge) -> str | None:
@@ -79,7 +93,7 @@ def one_voice(one: Voice, other: Voice) -> str | None:
     """
     if one.key == other.key:
         return f"both {one.name}"
-    if one.body is not None and one.body == (other.body or other.id):
+    if one.body is not None and one.body == (other.body or other.id) and one.state == other.state:
         return f"{one.name} and {other.name} speak for one body"
     if other.body is not None and other.body == one.id:
         return f"{other.name} and {one.name} speak for one body"

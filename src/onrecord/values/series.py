@@ -59,6 +59,7 @@ class Measure(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
         part: whether it counts a part of something ("including six children"), or what one day added.
         moved: whether its sentence tells that the figure was another before.
         recalled: whether the report tells what was said some time ago, and so nothing about its own day.
+        was: whether it is what the figure was before: "from 78 to 63".
         ahead: whether it tells of what may yet come ("may send").
         deed: of a claim without a figure, whether its words name an act of its type.
         low, high, approximate: of the figure, as stated.
@@ -86,6 +87,7 @@ class Measure(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     part: bool = False
     moved: bool = False
     recalled: bool = False
+    was: bool = False
     ahead: bool = False
     deed: bool = False
     low: float | None = None
