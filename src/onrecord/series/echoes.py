@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.series import compare
 from onrecord.series.blocks import family
-from onrecord.series.grouping import patience
 from onrecord.series.moves import link
+from onrecord.series.opened import patience
 from onrecord.series.statements import alike, sourced, stance
 from onrecord.series.voices import one_voice
 from onrecord.series.words import figure
