@@ -234,7 +234,7 @@ def test_a_ledger_of_before_is_compared_after_migrating(ledger: Ledger) -> None:
 
 def test_stretches_reach_from_silence_to_silence() -> None:
     days = [10, 20, 200, 210, 500]
-    assert around(days, [20], 100) == [(-90, 120)]
-    assert around(days, [205], 100) == [(100, 310)]
-    assert around(days, [110], 100) == [(-90, 310)]  # a day that is gone had joined two stretches
-    assert around(days, [10, 500], 100) == [(-90, 120), (400, 600)]
+    assert around(days, [20], 100) == [(1, 20, 120)]
+    assert around(days, [205], 100) == [(100, 205, 310)]
+    assert around(days, [110], 100) == [(1, 110, 310)]  # a day that is gone had joined two stretches
+    assert around(days, [10, 500], 100) == [(1, 10, 120), (400, 500, 600)]

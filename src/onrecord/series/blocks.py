@@ -27,6 +27,7 @@ FAMILIES: dict[Type, str] = {
 LOCAL = ("toll", "attack", "taken", "destroyed", "missing", "displaced", "territory")
 _SMALL = 1_000
 _SOON, _LATE = datetime.timedelta(days=100), datetime.timedelta(days=500)
+_ALIVE = datetime.timedelta(days=70)
 _SIGN = 1 << 63
 
 
@@ -50,6 +51,11 @@ def silence(block: int) -> datetime.timedelta:
     The lowest bit of the block tells whether it is of what happens in one place, which is soon over.
     """
     return _SOON if block & 1 else _LATE
+
+
+def memory(block: int) -> datetime.timedelta:
+    """How long ago a series of a block may have been told last, and still be told on."""
+    return _ALIVE if block & 1 else _LATE
 
 
 def number_block(measure: Measure) -> int | None:

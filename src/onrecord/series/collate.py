@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from onrecord.series import compare
 from onrecord.series.blocks import measure_block, number_block
@@ -35,6 +38,45 @@ def collated(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> Groupin
     links += denials(given)
     series = sorted((one for one, _ in told), key=lambda one: (one.points[0].said, one.id))
     return Grouping(tuple(series), tuple(_kept(links, rulings)))
+
+
+class Tail(msgspec.Struct, frozen=True):
+    """What became of a block from a day on.
+
+    Attributes:
+        grouping: the series that moved since that day, and the links to later claims of that time.
+        heads: for each claim of that time the first claim of its series; "" for one that belongs to none.
+        whole: all series that were given, for those whose last claims are gone.
+    """
+
+    grouping: Grouping
+    heads: dict[str, str]
+    whole: dict[str, Series]
+
+
+def continued(points: Iterable[Point], heads: Mapping[str, str] | None, since: datetime.date) -> Tail:
+    """A block without rulings, from a day on. Nothing that is said later changes what went before.
+
+    Args:
+        points: those of the block said since that day, and those of all series to which they might belong; all of the
+            block, where ``heads`` is ``None``.
+        heads: for each earlier claim the first claim of its series.
+        since: the day.
+    """
+    given = list(points)
+    opened = group(given, heads)
+    told = [(closed(one.points), one.points) for one in opened]
+    moved = [(series, statements(found)) for series, found in told if found[-1].said >= since]
+    links = [link for _, said in moved for link in moves(said)]
+    if any(series.key.mode == "more" for series, _ in told):
+        links += _sums([(series, statements(found)) for series, found in told])
+    links += denials(given)
+    days = {point.claim: point.said for point in given}
+    fresh = [link for link in links if days[link.later] >= since]
+    of = {point.claim: "" for point in given if point.said >= since}
+    of |= {point.claim: found[0].claim for _, found in told for point in found if point.said >= since}
+    grouping = Grouping(tuple(series for series, _ in moved), tuple(_kept(fresh, ())))
+    return Tail(grouping, of, {series.id: series for series, _ in told})
 
 
 def repeated(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> list[Link]:

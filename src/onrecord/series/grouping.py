@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.series.blocks import measure_block, silence
 from onrecord.series.opened import Open
@@ -32,20 +32,38 @@ def order(point: Point) -> tuple[object, ...]:
     )
 
 
-def group(points: Iterable[Point]) -> list[Open]:
-    """The series of one block, in the order in which they open; denials without a figure belong to none."""
+def group(points: Iterable[Point], heads: Mapping[str, str] | None = None) -> list[Open]:
+    """The series of one block, in the order in which they open; denials without a figure belong to none.
+
+    Args:
+        points: of the block, in any order.
+        heads: for claims that were grouped before, and after which nothing changed, the first claim of their series:
+            they are put there again without being tried. Then ``points`` hold no silence.
+    """
     shelves: dict[tuple[object, ...], Shelf] = {}
     found: list[Open] = []
+    by_head: dict[str, Open] = {}
     last: datetime.date | None = None
     for point in sorted(points, key=order):
-        if last is not None and point.said - last > silence(measure_block(point.measure)):
+        if heads is None and last is not None and point.said - last > silence(measure_block(point.measure)):
             shelves = {}
         last = point.said
         if point.measure.mode == "event":
             continue
         hard = (point.measure.type, point.measure.mode, point.measure.part)
         shelf = shelves.setdefault(hard, Shelf())
-        best, fit = None, 0.0
+        head = heads.get(point.claim) if heads is not None else None
+        if head is not None:
+            best = by_head.get(head)
+            if best is None:
+                best = by_head[head] = Open(point)
+                found.append(best)
+            else:
+                best.add(point)
+            shelf.put(best)
+            continue
+        best = None
+        fit = 0.0
         for candidate in shelf.candidates(point.measure):
             if (score := candidate.fit(point)) > fit:
                 best, fit = candidate, score

@@ -122,7 +122,9 @@ def patience(measure: Measure) -> datetime.timedelta:
         return _STOCK
     if measure.cause not in _SUDDEN:
         return _DISASTER
-    return _TOLL if compare.narrow(measure) and measure.side is None else _STOCK
+    if measure.side is not None:
+        return _STOCK
+    return _TOLL if compare.narrow(measure) else _DISASTER
 
 
 def _plausible(one: Measure, other: Measure) -> bool:

@@ -17,15 +17,15 @@ from onrecord.ledger import bulk, schema
 from onrecord.ledger.compared import rows
 from onrecord.ledger.compared.near import originals
 from onrecord.ledger.compared.rulings import Rulings
-from onrecord.ledger.compared.stretches import stretches
+from onrecord.ledger.compared.stretches import Stretch, stretches
 from onrecord.ledger.connect import told, writing
 from onrecord.ledger.rows import claim_of
 from onrecord.ledger.walk import walk
-from onrecord.series.collate import collated, repeated
+from onrecord.series.collate import collated, continued, repeated
 from onrecord.series.copies import copied
 from onrecord.series.judged import parted
 from onrecord.series.standing import summary
-from onrecord.values import Document, Link, Point
+from onrecord.values import Document, Link, Point, Series
 
 _AT_ONCE = 400  # blocks in one transaction, so that other writers are let in between
 _SERIES = ("id", "block", "points", "voices", "documents", "first_said", "last_said", "summary")
@@ -130,49 +130,70 @@ def _take(connection: Connection, kind: str, most: int) -> dict[int, list[int]]:
 
 
 def _measured(connection: Connection, stale: dict[int, list[int]]) -> None:
-    """Group the stale stretches of blocks; blocks that were merged as a whole, and together."""
+    """Group the stale stretches of blocks; blocks that were merged or judged as a whole, the merged ones together."""
     rulings = Rulings(connection)
     groups = rulings.joined(list(stale))
-    single = {group[0]: stale[group[0]] for group in groups if len(group) == 1}
+    judged = rulings.blocks
     made: list[rows.Row] = []
     links: list[rows.Row] = []
-    for block, first, last, points in stretches(connection, single):
-        _forget(connection, (block,), first, last)
-        _group(block, points, rulings, made, links)
+    heads: list[tuple[str, int, str]] = []
+    free = {group[0]: stale[group[0]] for group in groups if len(group) == 1 and group[0] not in judged}
+    for stretch in stretches(connection, free):
+        tail = continued(stretch.points, stretch.heads, stretch.since)
+        series = {one.id: one for one in tail.grouping.series}
+        moved = _forget(connection, stretch, series)
+        series |= {id_: tail.whole[id_] for id_ in moved if id_ in tail.whole}
+        made += _series_rows(stretch.block, series.values())
+        links += _link_rows("measured", stretch.block, tail.grouping.links, stretch.points)
+        heads += [(head, stretch.block, claim) for claim, head in tail.heads.items()]
     for group in groups:
-        if len(group) > 1:
-            _forget(connection, group)
+        if len(group) > 1 or group[0] in judged:
+            connection.execute(delete(schema.series).where(schema.series.c.block.in_(group)))
+            _drop_links(connection, "measured", group)
             found = connection.execute(rows.chosen(schema.points.c.measured.in_(group)))
-            _group(group[0], [rows.point_of(row) for row in found], rulings, made, links)
+            points = [rows.point_of(row) for row in found]
+            grouping = collated(points, rulings.about(points))
+            made += _series_rows(group[0], grouping.series)
+            links += _link_rows("measured", group[0], grouping.links, points)
     bulk.insert(connection, "series", _SERIES, made)
     bulk.insert(connection, "links", _LINKS, links)
+    _keep_heads(connection, heads)
 
 
-def _group(block: int, points: Sequence[Point], rulings: Rulings, made: list[rows.Row], links: list[rows.Row]) -> None:
-    """Add the rows of the series and links among ``points``."""
-    grouping = collated(points, rulings.about(points))
-    for series in grouping.series:
-        if len(series.points) > 1:
-            line = summary(series)
-            made.append((line.id, block, line.claims, line.voices, line.documents, line.first_said.isoformat(),
-                         line.last_said.isoformat(), _JSON.encode(line).decode()))  # fmt: skip
-    links += _link_rows("measured", block, grouping.links, points)
+def _series_rows(block: int, found: Iterable[Series]) -> list[rows.Row]:
+    """The rows of series of more than one claim."""
+    lines = [summary(series) for series in found if len(series.points) > 1]
+    return [
+        (line.id, block, line.claims, line.voices, line.documents, line.first_said.isoformat(),
+         line.last_said.isoformat(), _JSON.encode(line).decode())
+        for line in lines
+    ]  # fmt: skip
 
 
-def _forget(
-    connection: Connection,
-    blocks: Sequence[int],
-    first: datetime.date = datetime.date.min,
-    last: datetime.date = datetime.date.max,
-) -> None:
-    """Drop the series and links of blocks that were told between two days."""
+def _forget(connection: Connection, stretch: Stretch, moving: Collection[str]) -> list[str]:
+    """Drop the links to claims of a stretch since its day, and the series that moved since then, or are moving."""
     series, links = schema.series.c, schema.links.c
     connection.execute(
-        delete(schema.series).where(series.block.in_(blocks), series.first_said.between(first, last))
-    )  # fmt: skip
-    connection.execute(
-        delete(schema.links).where(links.block.in_(blocks), links.kind == "measured", links.said.between(first, last))
+        delete(schema.links).where(
+            links.block == stretch.block, links.kind == "measured", links.said.between(stretch.since, stretch.last)
+        )
     )
+    here = (series.block == stretch.block, series.last_said >= stretch.since, series.first_said <= stretch.last)
+    moved = [str(row[0]) for row in connection.execute(select(series.id).where(*here))]
+    gone = sorted({*moved, *moving})
+    for start in range(0, len(gone), _AT_ONCE):
+        connection.execute(delete(schema.series).where(series.id.in_(gone[start : start + _AT_ONCE])))
+    return gone
+
+
+def _keep_heads(connection: Connection, heads: Sequence[tuple[str, int, str]]) -> None:
+    """Note for claims the first claim of their series."""
+    if heads:
+        noted = text(
+            "UPDATE points SET head = :head WHERE measured = :block "
+            "AND claim IN (SELECT key FROM claims WHERE id = :claim)"
+        )
+        connection.execute(noted, [{"head": head, "block": block, "claim": claim} for head, block, claim in heads])
 
 
 def _numbered(connection: Connection, stale: dict[int, list[int]]) -> None:

@@ -37,6 +37,11 @@ class Rulings:
         )
         self._homes: dict[str, int] = {row[0]: int(row[1]) for row in connection.execute(found)} if claims else {}
 
+    @property
+    def blocks(self) -> frozenset[int]:
+        """The blocks of the claims that they name."""
+        return frozenset(self._homes.values())
+
     def about(self, points: Iterable[Point]) -> list[Ruling]:
         """Those that name a claim among ``points``."""
         if not self.all:

@@ -19,11 +19,13 @@ def upgrade() -> None:
         sa.Column("measured", sa.BigInteger(), nullable=False),
         sa.Column("numbered", sa.BigInteger(), nullable=True),
         sa.Column("said", sa.Integer(), nullable=False),
+        sa.Column("head", sa.String(length=24), nullable=True),
         sa.Column("measure", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["claim"], ["claims.key"], name="fk_points_claim"),
         sa.PrimaryKeyConstraint("claim", name="pk_points"),
     )
     op.create_index("ix_points_measured", "points", ["measured", "said"], unique=False)
+    op.create_index("ix_points_head", "points", ["head"], unique=False)
     op.create_index("ix_points_numbered", "points", ["numbered"], unique=False)
     op.create_table(
         "sketches",
