@@ -45,6 +45,7 @@ _MONTH = re.compile(
 )
 _BEFORE_MONTH = re.compile(r"(?:\b(since|from|between|until|by|through|end of) )?(?:the )?(?:\b(\d{1,2}) )?$")
 _AFTER_MONTH = re.compile(r"(?: (\d{1,2})\b)?(?:,? (20\d\d|19\d\d))?")
+_FROM = re.compile(r"\bfrom (?:the )?\S{0,4}$", re.IGNORECASE)
 _LEAD = 12
 _BEFORE = 40
 _BESIDE = 40
@@ -119,7 +120,7 @@ class _Report:
             part=self._part(claim),
             moved=moved,
             recalled=not moved and claim.status != "planned" and (recalled or self._recalled(claim)),
-            was=figure is not None and self.document.text[max(0, figure.start - 5) : figure.start].lower() == "from ",
+            was=figure is not None and self._was(figure.start, figure.text),
             ahead=claim.status == "possible" and self.table.aheads.search(claim.evidence.text) is not None,
             deed=figure is None and self._deed(claim),
             # Whole numbers come as either kind from JSON, and are the same.
@@ -252,6 +253,10 @@ class _Report:
         start = max(text.rfind("\n", 0, claim.evidence.start) + 1, claim.evidence.start - _RECALLED)
         told = text[start : claim.evidence.end + _BESIDE].split("\n")[0]
         return any(abs(day - published) > _AGO for day in _months(told, published))
+
+    def _was(self, start: int, words: str) -> bool:
+        """Whether the figure is what was before: "up from the 70"."""
+        return _FROM.search(self.document.text[max(0, start - 12) : start] + words[:4]) is not None
 
     def _deed(self, claim: Claim) -> bool:
         pattern = self.table.deeds.get(claim.type)

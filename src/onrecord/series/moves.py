@@ -82,7 +82,8 @@ def _told_apart(old: Statement, now: Statement) -> bool:
     one, other = old.measure, now.measure
     if one.part or other.part or one.mode == "share" or not compare.close(one, other, _NEAR):
         return False
-    return (one.moved or other.moved) and abs(one.order - other.order) <= _NEXT_TO
+    apart = abs(one.order - other.order)
+    return (one.moved or other.moved) and apart <= (2 if one.was or other.was else _NEXT_TO)
 
 
 def _rounded(old: Statement, now: Statement) -> bool:
