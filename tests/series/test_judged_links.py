@@ -55,6 +55,7 @@ def _found(kind: str) -> set[Identity]:
     return {
         _identity(link.relation, _words(known[link.earlier]), _words(known[link.later]))
         for link in together(points).links
+        if link.relation != "not comparable"
     }
 
 

@@ -118,8 +118,12 @@ def places_apart(one: Measure, other: Measure, *, loose: bool = False) -> str | 
     if family(one.type) in LOCAL:
         if within and (loose or (one.cause == other.cause and one.cause not in (None, "violence"))):
             return None
-        return f"{one.where} against {other.where}"
-    return None if within or loose or one.country == other.country else f"{one.where} against {other.where}"
+        return _apart(one.where, other.where)
+    return None if within or loose or one.country == other.country else _apart(one.where, other.where)
+
+
+def _apart(one: str, other: str) -> str:
+    return " against ".join(f"place {where.removeprefix('country:').removeprefix('place:')}" for where in (one, other))
 
 
 def _meant_alike(one: Measure, other: Measure) -> bool:

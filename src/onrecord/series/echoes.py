@@ -44,16 +44,29 @@ def closeness(point: Point) -> tuple[object, ...]:
 
 
 def echoes(points: Iterable[Point]) -> Iterator[Link]:
-    """The echoes within a block of one number, each linked to its origin."""
+    """The echoes within a block of one number, each linked to its origin; and what only looks like one, with why."""
     origins: list[Point] = []
     for point in sorted(points, key=closeness):
         found = _origin(point, origins)
         if found is None:
+            yield from _unlike(point, origins)
             origins.append(point)
             continue
         origin, score, why = found
         if origin.document != point.document and origin.page != point.page:
             yield echo(origin, point, score, why)
+
+
+def _unlike(point: Point, origins: Sequence[Point]) -> Iterator[Link]:
+    """The last claim of the same number by the same named source that measures something else, and what."""
+    for origin in origins[: -_TRIED - 1 : -1]:
+        one, other = origin.measure.root, point.measure.root
+        if one is None or other is None or one.id is None or one.key != other.key or not alike(origin, point):
+            continue
+        why = compare.obstacle(origin.measure, point.measure, loose=True)
+        if origin.document != point.document and point.said - origin.said <= _RECENT and why is not None:
+            yield link("not comparable", origin, point, 0.5, f"{figure(point.measure)} by {other.name}, but {why}")
+            return
 
 
 def _origin(point: Point, origins: Sequence[Point]) -> tuple[Point, float, str] | None:
