@@ -47,7 +47,7 @@ _PALETTE = (
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _WIDTH, _HEIGHT, _LINE, _NAME = 720, 380, 130, 34
 _NAMED = 12
-_MILLIONS = 10_000_000
+_MILLIONS, _TENS = 10_000_000, 10
 Format = Literal["json", "svg", "png", "csv"]
 
 
@@ -58,7 +58,8 @@ def rows(account: Account) -> list[dict[str, Any]]:
     "denies" for a denial.
     """
     first = {statement.first.claim for statement in statements(account.series.points)}
-    repeats = {link.later for link in account.links if link.relation == "echoes"}
+    inside = {point.claim for point in account.series.points}
+    repeats = {link.later for link in account.links if link.relation == "echoes" and link.earlier in inside}
     found = [
         _row(account, point, "first" if point.claim in first and point.claim not in repeats else "repeats")
         for point in account.series.points
@@ -169,7 +170,6 @@ def _subtitle(account: Account, found: Sequence[dict[str, Any]]) -> str:
 
 
 def _plot(data: list[dict[str, Any]]) -> dict[str, Any]:
-    most = max((row["value"] or 0 for row in data), default=0)
     names = list(dict.fromkeys(row["name"] for row in sorted(data, key=lambda row: not row["sourced"])))
     color = {
         "field": "name",
@@ -186,12 +186,14 @@ def _plot(data: list[dict[str, Any]]) -> dict[str, Any]:
         "color": color,
         "tooltip": [{"field": name} for name in ("said", "source", "figure", "outlet", "evidence")],
     }
+    most = max((row["high"] or row["low"] or 0 for row in data), default=0)
     y = {
         "field": "value",
         "type": "quantitative",
         "title": "figure as stated",
-        "scale": {"zero": True, "nice": True, "padding": 14},
-        "axis": {"format": ",~s" if most >= _MILLIONS else ","},
+        # Room for an arrow above the highest mark; the axis is no figure.
+        "scale": {"domain": [0, most * 1.1 or 1], "nice": True},
+        "axis": {"format": ",~s" if most >= _MILLIONS else ",.0f" if most >= _TENS else ",.2~f"},
     }
     held = "datum.relation != 'denies'"
     layers: list[dict[str, Any]] = [
