@@ -136,7 +136,7 @@ def _measured(connection: Connection, stale: dict[int, list[int]]) -> None:
     judged = rulings.blocks
     made: list[rows.Row] = []
     links: list[rows.Row] = []
-    heads: list[tuple[str, int, str]] = []
+    heads: list[tuple[str, str]] = []
     free = {group[0]: stale[group[0]] for group in groups if len(group) == 1 and group[0] not in judged}
     for stretch in stretches(connection, free):
         tail = continued(stretch.points, stretch.heads, stretch.since)
@@ -145,7 +145,7 @@ def _measured(connection: Connection, stale: dict[int, list[int]]) -> None:
         series |= {id_: tail.whole[id_] for id_ in moved if id_ in tail.whole}
         made += _series_rows(stretch.block, series.values())
         links += _link_rows("measured", stretch.block, tail.grouping.links, stretch.points)
-        heads += [(head, stretch.block, claim) for claim, head in tail.heads.items()]
+        heads += tail.heads.items()
     for group in groups:
         if len(group) > 1 or group[0] in judged:
             connection.execute(delete(schema.series).where(schema.series.c.block.in_(group)))
@@ -186,14 +186,12 @@ def _forget(connection: Connection, stretch: Stretch, moving: Collection[str]) -
     return gone
 
 
-def _keep_heads(connection: Connection, heads: Sequence[tuple[str, int, str]]) -> None:
+def _keep_heads(connection: Connection, heads: Sequence[tuple[str, str]]) -> None:
     """Note for claims the first claim of their series."""
     if heads:
-        noted = text(
-            "UPDATE points SET head = :head WHERE measured = :block "
-            "AND claim IN (SELECT key FROM claims WHERE id = :claim)"
-        )
-        connection.execute(noted, [{"head": head, "block": block, "claim": claim} for head, block, claim in heads])
+        # By the claim alone: its other readings are not in force, and asking by the block would scan it each time.
+        noted = text("UPDATE points SET head = :head WHERE claim IN (SELECT key FROM claims WHERE id = :claim)")
+        connection.execute(noted, [{"head": head, "claim": claim} for claim, head in heads])
 
 
 def _numbered(connection: Connection, stale: dict[int, list[int]]) -> None:
