@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from onrecord.series.collate import together
+from onrecord.values import Point
 from series.points import Given, told
 
 
@@ -24,7 +25,7 @@ FILE = Path(__file__).parents[1] / "cases" / "series.toml"
 CASES = msgspec.convert(tomllib.loads(FILE.read_text("utf-8"))["case"], list[Case])
 
 
-def _point(given: Given):  # type: ignore[no-untyped-def]
+def _point(given: Given) -> Point:
     return (msgspec.structs.replace(given, source=None) if given.source == "" else given).point()
 
 

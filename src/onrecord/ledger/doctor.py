@@ -18,7 +18,16 @@ from onrecord.ledger import schema, versions
 from onrecord.ledger.compared.regroup import points_of_document
 from onrecord.ledger.connect import is_sqlite, told
 from onrecord.ledger.index import lines, size_of, sizes
-from onrecord.ledger.rows import CLAIM_COLUMNS, claim_of, claim_row, layout_of, source_row, unpacked, wording
+from onrecord.ledger.rows import (
+    CLAIM_COLUMNS,
+    claim_of,
+    claim_row,
+    document_of,
+    layout_of,
+    source_row,
+    unpacked,
+    wording,
+)
 from onrecord.ledger.walk import walk
 from onrecord.values import Claim, Document, Quote, content_id
 from onrecord.values.claim import claim_id
@@ -236,9 +245,8 @@ def _series(connection: Connection) -> Iterator[str]:
     held = select(points).select_from(points.join(schema.claims, schema.claims.c.key == points.c.claim).join(
         schema.readings, schema.readings.c.key == schema.claims.c.reading))  # fmt: skip
     for row in walk(connection, select(documents), documents.c.key, 50):
-        document = Document(row.text, row.given or row.id, row.title, row.publisher, row.published, row.url, row.source)
         try:
-            should = set(points_of_document(connection, row.key, document, row.known_on))
+            should = set(points_of_document(connection, row.key, document_of(row), row.known_on))
         except (msgspec.DecodeError, ValueError) as error:
             yield f"document {row.id} cannot be compared, for a claim of it cannot be read: {error}"
             continue

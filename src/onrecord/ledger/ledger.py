@@ -6,10 +6,9 @@ import datetime
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, Row, func, insert, select
+from sqlalchemy import Engine, func, insert, select
 
 from onrecord.ledger import schema, versions
 from onrecord.ledger.changes import Step, compare
@@ -18,10 +17,10 @@ from onrecord.ledger.compared.compared import Compared
 from onrecord.ledger.connect import create, named, opened, told, writing
 from onrecord.ledger.entries import CaptureNote, Entry, Heading, Judgement, Report
 from onrecord.ledger.known import ids_of
-from onrecord.ledger.rows import claim_of, layout_of, unpacked
+from onrecord.ledger.rows import document_of, layout_of, unpacked
 from onrecord.ledger.search.query import Condition, OneOf
 from onrecord.ledger.write import Writer
-from onrecord.values import Box, Claim, Document, LedgerError, RequestError
+from onrecord.values import Document, LedgerError, RequestError
 
 GRADES = tuple(f"{source}{content}" for source in "ABCDEF" for content in "123456")
 KINDS = {"verdict": ("right", "wrong", "unsure"), "grade": GRADES, "note": ()}
@@ -140,7 +139,7 @@ class Ledger:
             row = connection.execute(found).first()
         if row is None:
             raise RequestError(f"there is no document {identity!r} in {named(self.where)}")
-        return _document(row, layout_of(row.layout))
+        return document_of(row, layout_of(row.layout))
 
     def documents(
         self, *, as_of: datetime.date | None = None, recorded: datetime.datetime | None = None
@@ -208,17 +207,11 @@ class Ledger:
                 raise RequestError(f"nothing was captured at {address}; the addresses are told by: onrecord documents")
             steps = []
             for before, after in itertools.pairwise(found):
-                changes, unchanged = compare(*(self._claims_of(version.reading) for version in (before, after)))
+                changes, unchanged = compare(*(versions.claims(connection, version) for version in (before, after)))
                 steps.append(
                     Step(address, before.id, after.id, before.fetched, after.fetched, changes, unchanged)
                 )  # fmt: skip
         return steps
-
-    def _claims_of(self, reading: int | None) -> list[Claim]:
-        table = schema.claims
-        found = select(table.c.record).where(table.c.reading == reading).order_by(table.c.key.desc())
-        with self.engine.connect() as connection:
-            return [claim_of(row.record) for row in connection.execute(found)]
 
     @property
     def compared(self) -> Compared:
@@ -263,7 +256,7 @@ class Ledger:
                 rows = connection.execute(found).all()
             if not rows:
                 return
-            yield [_document(row) for row in rows]
+            yield [document_of(row) for row in rows]
             last = rows[-1].key
 
     def size(self) -> dict[str, int]:
@@ -278,12 +271,6 @@ class Ledger:
     def writer(self, command: str, reader: str | None = None) -> Writer:
         """A run that writes."""
         return Writer(self.engine, command, reader)
-
-
-def _document(row: Row[Any], layout: tuple[Box, ...] = ()) -> Document:
-    """The report of a row; the layout, which only pages need, is unpacked by whoever wants it."""
-    given = row.given or row.id
-    return Document(row.text, given, row.title, row.publisher, row.published, row.url, row.source, layout)
 
 
 def check_judgement(kind: str, value: str, who: str) -> str:

@@ -175,6 +175,12 @@ def layout_of(blob: bytes | None) -> tuple[Box, ...]:
     return _LAYOUT.decode(zlib.decompress(blob)) if blob else ()
 
 
+def document_of(row: Any, layout: tuple[Box, ...] = ()) -> Document:
+    """The report of a row of ``documents``; the layout, which only pages need, is unpacked by whoever wants it."""
+    given = row.given or row.id
+    return Document(row.text, given, row.title, row.publisher, row.published, row.url, row.source, layout)
+
+
 def check_storable(document: Document) -> None:
     """Pass unless ``document`` holds what no PostgreSQL text can.
 

@@ -14,6 +14,8 @@ import msgspec
 from sqlalchemy import Connection, and_, or_, select, update
 
 from onrecord.ledger import schema
+from onrecord.ledger.rows import claim_of
+from onrecord.values import Claim
 
 # Captures of these kinds hold many reports, none of which is the page at their address.
 MANY = ("record", "records", "feed", "mail")
@@ -72,6 +74,13 @@ def versions(connection: Connection, address: str) -> list[Version]:
     for version in sightings(connection, address):
         found.setdefault(version.key, version)
     return list(found.values())
+
+
+def claims(connection: Connection, version: Version) -> list[Claim]:
+    """What the reading in force of a version claims, in the order of its text."""
+    table = schema.claims.c
+    found = select(table.record).where(table.reading == version.reading).order_by(table.key.desc())
+    return [claim_of(row.record) for row in connection.execute(found)]
 
 
 def refresh(connection: Connection, address: str, changed: Collection[int]) -> None:

@@ -14,7 +14,7 @@ from onrecord.series.echoes import echoes
 from onrecord.series.grouping import closed, group
 from onrecord.series.judged import Ruling, parted, ruled
 from onrecord.series.moves import moves
-from onrecord.series.statements import Statement, statements
+from onrecord.series.statements import statements
 from onrecord.series.sums import sums
 from onrecord.values import Grouping, Link, Point, Series
 
@@ -32,12 +32,9 @@ def collated(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> Groupin
     grouped: list[list[Point]] = [opened.points for opened in group(given)]
     if rulings:
         grouped = ruled(grouped, rulings)
-    told = [(closed(found), statements(found)) for found in grouped]
-    links = [found for _, said in told for found in moves(said)]
-    links += _sums(told)
-    links += denials(given)
-    series = sorted((one for one, _ in told), key=lambda one: (one.points[0].said, one.id))
-    return Grouping(tuple(series), tuple(_kept(links, rulings)))
+    found = list(map(closed, grouped))
+    links = tuple(_kept(_links(found, given), rulings))
+    return Grouping(tuple(sorted(found, key=lambda one: (one.points[0].said, one.id))), links)
 
 
 class Tail(msgspec.Struct, frozen=True):
@@ -64,19 +61,24 @@ def continued(points: Iterable[Point], heads: Mapping[str, str] | None, since: d
         since: the day.
     """
     given = list(points)
-    opened = group(given, heads)
-    told = [(closed(one.points), one.points) for one in opened]
-    moved = [(series, statements(found)) for series, found in told if found[-1].said >= since]
-    links = [link for _, said in moved for link in moves(said)]
-    if any(series.key.mode == "more" for series, _ in told):
-        links += _sums([(series, statements(found)) for series, found in told])
-    links += denials(given)
+    found = [closed(one.points) for one in group(given, heads)]
+    moved = tuple(series for series in found if series.points[-1].said >= since)
     days = {point.claim: point.said for point in given}
-    fresh = [link for link in links if days[link.later] >= since]
+    fresh = (link for link in _links(found, given, since) if days[link.later] >= since)
     of = {point.claim: "" for point in given if point.said >= since}
-    of |= {point.claim: found[0].claim for _, found in told for point in found if point.said >= since}
-    grouping = Grouping(tuple(series for series, _ in moved), tuple(_kept(fresh, ())))
-    return Tail(grouping, of, {series.id: series for series, _ in told})
+    of |= {point.claim: series.points[0].claim for series in moved for point in series.points if point.said >= since}
+    return Tail(Grouping(moved, tuple(_kept(fresh, ()))), of, {series.id: series for series in found})
+
+
+def _links(
+    series: Sequence[Series], points: Sequence[Point], since: datetime.date = datetime.date.min
+) -> Iterator[Link]:
+    """The links within a block; of series that did not move since a day, only what later ones have to do with them."""
+    for one in series:
+        if one.points[-1].said >= since:
+            yield from moves(statements(one.points))
+    yield from _sums(series)
+    yield from denials(points)
 
 
 def repeated(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> list[Link]:
@@ -123,17 +125,14 @@ def joined(blocks: dict[int, list[Point]], rulings: Sequence[Ruling]) -> Iterato
     yield from whole.values()
 
 
-def _sums(told: Sequence[tuple[Series, Sequence[Statement]]]) -> Iterator[Link]:
+def _sums(series: Sequence[Series]) -> Iterator[Link]:
     """Additions reckoned with the totals of the same thing."""
-    totals = [pair for pair in told if pair[0].key.mode == "total"]
-    for series, added in told:
-        if series.key.mode != "more":
-            continue
-        first = series.points[0].measure
-        for other, said in totals[-_TRIED:]:
-            measure = other.points[0].measure
-            if measure.type == first.type and _one_thing(other, series):
-                yield from sums(said, added)
+    totals = [one for one in series if one.key.mode == "total"][-_TRIED:]
+    for added in series:
+        if added.key.mode == "more":
+            for total in totals:
+                if _one_thing(total, added):
+                    yield from sums(statements(total.points), statements(added.points))
 
 
 def _one_thing(totals: Series, additions: Series) -> bool:

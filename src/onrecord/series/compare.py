@@ -11,33 +11,13 @@ from onrecord.values import Measure, Type
 _BROAD = {"person": frozenset({"soldier", "militant", "civilian", "refugee", "prisoner", "patient"})}
 # Classes of people.
 PEOPLE = frozenset(
-    {
-        "person",
-        "soldier",
-        "militant",
-        "civilian",
-        "child",
-        "woman",
-        "man",
-        "officer",
-        "general",
-        "refugee",
-        "prisoner",
-        "patient",
-    }
-)
-_WORDY = (
-    "share",
-    "funding",
-    "other",
-    "capability",
-    "statement",
-    "diplomacy",
-    "accusation",
-    "sanction",
-    "production",
-    "territory",
-)
+    ["person", "soldier", "militant", "civilian", "child", "woman", "man", "officer", "general", "refugee", "prisoner",
+     "patient"]
+)  # fmt: skip
+# Types of which the class of what is counted tells too little.
+WORDY = (
+    "funding", "other", "capability", "statement", "diplomacy", "accusation", "sanction", "production", "territory",
+)  # fmt: skip
 _PARTS: dict[Type, Type] = {"killed": "casualties", "wounded": "casualties"}
 _DAYS = datetime.timedelta(days=2)
 _WEEK = datetime.timedelta(days=7)
@@ -97,7 +77,7 @@ def worded_alike(one: Measure, other: Measure) -> bool:
     """Whether what is counted is told in like words, where words are needed to tell it: not of people, but of money."""
     ours, theirs = set(one.about), set(other.about)
     shared = len(ours & theirs)
-    if one.mode == "share" or one.type in _WORDY:
+    if one.mode == "share" or one.type in WORDY:
         return shared >= 2 and 2 * shared >= min(len(ours), len(theirs))
     if {one.counted, other.counted} & PEOPLE or not ours or not theirs:
         return True

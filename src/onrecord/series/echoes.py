@@ -11,6 +11,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from onrecord.series import compare
 from onrecord.series.blocks import family
 from onrecord.series.moves import link
@@ -160,15 +162,8 @@ def echo(origin: Point, point: Point, score: float, why: str) -> Link:
     changed = tuple(drift(origin.measure, point.measure))
     if not changed:
         return made
-    return Link(
-        relation=made.relation,
-        earlier=made.earlier,
-        later=made.later,
-        earlier_document=made.earlier_document,
-        later_document=made.later_document,
-        score=made.score,
-        reason=f"{made.reason}; the retelling changed {'; '.join(changed)}",
-        drift=changed,
+    return msgspec.structs.replace(
+        made, reason=f"{made.reason}; the retelling changed {'; '.join(changed)}", drift=changed
     )
 
 

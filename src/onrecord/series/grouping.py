@@ -45,7 +45,9 @@ def group(points: Iterable[Point], heads: Mapping[str, str] | None = None) -> li
     by_head: dict[str, Open] = {}
     last: datetime.date | None = None
     for point in sorted(points, key=order):
-        if heads is None and last is not None and point.said - last > silence(measure_block(point.measure)):
+        # The block of a point is hashed, so it is asked for only where a day has passed.
+        passed = point.said - last if heads is None and last is not None else None
+        if passed and passed > silence(measure_block(point.measure)):
             shelves = {}
         last = point.said
         if point.measure.mode == "event":
@@ -53,26 +55,15 @@ def group(points: Iterable[Point], heads: Mapping[str, str] | None = None) -> li
         hard = (point.measure.type, point.measure.mode, point.measure.part)
         shelf = shelves.setdefault(hard, Shelf())
         head = heads.get(point.claim) if heads is not None else None
-        if head is not None:
-            best = by_head.get(head)
-            if best is None:
-                best = by_head[head] = Open(point)
-                found.append(best)
-            else:
-                best.add(point)
-            shelf.put(best)
-            continue
-        best = None
-        fit = 0.0
-        for candidate in shelf.candidates(point.measure):
-            if (score := candidate.fit(point)) > fit:
-                best, fit = candidate, score
-        if best is None:
-            best = Open(point)
-            found.append(best)
+        series = by_head.get(head) if head is not None else shelf.best(point)
+        if series is None:
+            series = Open(point)
+            found.append(series)
         else:
-            best.add(point)
-        shelf.put(best)
+            series.add(point)
+        if head is not None:
+            by_head[head] = series
+        shelf.put(series)
     return found
 
 

@@ -14,6 +14,8 @@ from onrecord.knowledge import Knowledge, builtin
 from onrecord.knowledge.comparing import Comparables, comparables
 from onrecord.knowledge.names import names
 from onrecord.series.blocks import family
+from onrecord.series.compare import WORDY
+from onrecord.series.credits import credits_of
 from onrecord.series.voices import state_of, voice_of
 from onrecord.values import Claim, Document, Measure, Mode, Party, Place, Span, Voice
 
@@ -22,7 +24,6 @@ _CLOCK = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _OF = re.compile(r"\s+of\s+((?:(?!\b(?:to|from|in|for|by|at|were|was|have|has|had)\b)[^,.;:()\"”])*)")
-_CAPITAL = re.compile(r"\b[A-Z]\w*")
 _STEADY = ("toll", "attack")  # families in which the count of an incident and its running total are one measure
 _ALONGSIDE = ("wounded", "missing", "casualties")  # "another 40 were wounded": beside the dead, not on top of others
 _IDLE = frozenset(
@@ -49,17 +50,6 @@ _FROM = re.compile(r"\bfrom (?:the )?\S{0,4}$", re.IGNORECASE)
 _LEAD = 12
 _BEFORE = 40
 _BESIDE = 40
-_WORDY = (
-    "funding",
-    "other",
-    "capability",
-    "statement",
-    "diplomacy",
-    "accusation",
-    "sanction",
-    "production",
-    "territory",
-)
 
 
 def measures(document: Document, claims: Sequence[Claim], knowledge: Knowledge | None = None) -> Iterator[Measure]:
@@ -74,6 +64,14 @@ def measures(document: Document, claims: Sequence[Claim], knowledge: Knowledge |
             yield report.measure(claim, order)
 
 
+class _Told(msgspec.Struct, frozen=True):
+    """What a sentence tells: that a figure moved, that something is recalled, and the cause."""
+
+    moved: bool
+    recalls: bool
+    cause: str | None
+
+
 class _Report:
     """What the claims of one report share."""
 
@@ -81,10 +79,9 @@ class _Report:
         self.document, self.knowledge = document, knowledge
         self.table: Comparables = comparables(knowledge)
         self.whole = _commonest(self.table, (document.title or "", document.text[:_LOOKED]))
-        self.near: dict[str, str | None] = {}
-        self.sentences: dict[Span, tuple[bool, bool]] = {}
+        self.told: dict[Span, _Told] = {}
         self.roots = Counter(claim.source.name for claim in claims if claim.source is not None)
-        self.credits = _credits(document, claims, knowledge)
+        self.credits = credits_of(document, claims, knowledge)
         states = Counter(
             state for claim in claims for party in (claim.actor, claim.target)
             if party is not None and (state := _state(party, knowledge))
@@ -104,22 +101,22 @@ class _Report:
         told = parties[0] if parties and len(parties[0]) == 2 else None
         country = (told or land) if kin in ("forces", "arms", "funding") else (land or told)
         mode = self._mode(claim)
-        moved, recalled = self._sentence_tells(claim)
+        counted, sentence = self._counted(claim), self._told(claim)
         return Measure(
             type=claim.type,
             status=claim.status,
             mode=mode,
-            counted=self._counted(claim),
+            counted=counted,
             about=self._about(claim),
             where=where,
             within=within,
             country=country or self.land,
             parties=tuple(sorted(set(parties))),
-            side=self._side(claim, parties, land),
+            side=self._side(claim, counted, parties, land),
             running=figure is not None and figure.basis == "total",
             part=self._part(claim),
-            moved=moved,
-            recalled=not moved and claim.status != "planned" and (recalled or self._recalled(claim)),
+            moved=sentence.moved,
+            recalled=not sentence.moved and claim.status != "planned" and (sentence.recalls or self._recalled(claim)),
             was=figure is not None and self._was(figure.start, figure.text),
             ahead=claim.status == "possible" and self.table.aheads.search(claim.evidence.text) is not None,
             deed=figure is None and self._deed(claim),
@@ -134,16 +131,15 @@ class _Report:
             via=tuple(party.name for party in claim.via),
             outlet=self.document.publisher,
             credits=self.credits,
-            cause=self._cause(claim),
+            cause=sentence.cause,
             standing=self.roots[claim.source.name] if claim.source is not None else 0,
             order=order,
         )
 
-    def _side(self, claim: Claim, parties: Sequence[str], land: str | None) -> str | None:
+    def _side(self, claim: Claim, counted: str, parties: Sequence[str], land: str | None) -> str | None:
         """Whose soldiers they were: of the parties at war, the foreign one of which the report speaks most."""
         if family(claim.type) != "toll" or claim.type == "missing":
             return None
-        counted = self._counted(claim)
         soldierly = counted in ("soldier", "militant") or claim.type == "casualties"
         if counted in ("civilian", "child", "woman") or not (soldierly or self._of_troops(claim)):
             return None
@@ -152,13 +148,12 @@ class _Report:
 
     def _of_troops(self, claim: Claim) -> bool:
         """Whether the figure is of soldiers by its own words, or by the whole of which it is: "of 11,000 troops"."""
-        figure, text = claim.quantity, self.document.text
+        figure = claim.quantity
         if figure is None:
             return False
         if self.table.troops.search(figure.text) is not None:
             return True
-        before = re.split(r"[.;]\s|\n", text[max(0, figure.start - _CLAUSE) : figure.start])[-1]
-        whole = re.search(r"\b[Oo]f ([^.;]*)$", before)
+        whole = re.search(r"\b[Oo]f ([^.;]*)$", self._before(figure))
         return whole is not None and self.table.troops.search(whole[1]) is not None
 
     def _root(self, claim: Claim, land: str | None) -> Voice | None:
@@ -225,7 +220,7 @@ class _Report:
             words += " " + follows[1]
         if claim.object is not None:
             words += " " + claim.object.name
-        if claim.type in _WORDY or figure.unit == "percent":
+        if claim.type in WORDY or figure.unit == "percent":
             words += " " + claim.evidence.text
         return tuple(sorted(_plain(words)))
 
@@ -237,13 +232,17 @@ class _Report:
         start = max(claim.evidence.start, figure.start - _BESIDE)
         clause = text[max(claim.evidence.start, figure.start - _CLAUSE) : min(claim.evidence.end, figure.end + _BESIDE)]
         if figure.basis != "total":
-            before = text[max(0, figure.start - _CLAUSE) : figure.start]
-            clause = re.split(r"[.;]\s|\n", before)[-1] + clause
+            clause = self._before(figure) + clause
         if self.table.periods.search(clause):
             return True
         near = re.split(r"[;.]\s", text[start : figure.start])[-1] + figure.text
         after = re.split(r"[,;.]\s", text[figure.end : min(claim.evidence.end, figure.end + _BESIDE)])[0]
         return self.table.parts.search(f"{near} {after}") is not None
+
+    def _before(self, figure: Span) -> str:
+        """What stands before a figure in its clause."""
+        text = self.document.text[max(0, figure.start - _CLAUSE) : figure.start]
+        return re.split(r"[.;]\s|\n", text)[-1]
 
     def _recalled(self, claim: Claim) -> bool:
         """Whether its paragraph, up to its words, dates what was said to some time before the report."""
@@ -262,14 +261,17 @@ class _Report:
         pattern = self.table.deeds.get(claim.type)
         return pattern is not None and pattern.search(claim.evidence.text) is not None
 
-    def _sentence_tells(self, claim: Claim) -> tuple[bool, bool]:
-        """Whether the sentence of a claim tells that a figure moved, and that something is recalled."""
+    def _told(self, claim: Claim) -> _Told:
+        """What the sentence of a claim tells of it; claims of one piece of evidence share it."""
         place = claim.evidence.place
-        if place not in self.sentences:
+        if place not in self.told:
             sentence = self._sentence(claim)
-            found = (self.table.revisions.search(sentence), self.table.recalls.search(sentence))
-            self.sentences[place] = (found[0] is not None, found[1] is not None)
-        return self.sentences[place]
+            self.told[place] = _Told(
+                self.table.revisions.search(sentence) is not None,
+                self.table.recalls.search(sentence) is not None,
+                _commonest(self.table, (sentence,)) or self.whole,
+            )
+        return self.told[place]
 
     def _sentence(self, claim: Claim) -> str:
         """The sentence around the evidence, as far as its signs tell."""
@@ -288,12 +290,6 @@ class _Report:
         hour, minute = int(found[1] or found[4]), int(found[2] or 0)
         half = (found[3] or found[5] or "").lower()
         return (hour % 12 + 12 * (half == "p") if half else hour) * 60 + minute
-
-    def _cause(self, claim: Claim) -> str | None:
-        near = self._sentence(claim)
-        if near not in self.near:
-            self.near[near] = _commonest(self.table, (near,))
-        return self.near[near] or self.whole
 
 
 def _months(text: str, published: datetime.date) -> Iterator[datetime.date]:
@@ -345,35 +341,3 @@ def _state(party: Party, knowledge: Knowledge) -> str | None:
 def _side(party: Party, knowledge: Knowledge) -> str:
     """What tells a party from another: its state, else its id, else its name."""
     return _state(party, knowledge) or party.id or party.name.casefold()
-
-
-@functools.lru_cache(maxsize=4)
-def _outlets(knowledge: Knowledge) -> dict[str, list[tuple[str, str]]]:
-    """The names of outlets by their first word: the whole name and the canonical one, the longest first."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for body in names(knowledge).bodies.values():
-        if body.kind == "outlet":
-            for alias in (body.name, *body.aliases):
-                found.setdefault(alias.split(" ")[0], []).append((alias, body.name))
-    return {first: sorted(entries, key=lambda entry: -len(entry[0])) for first, entries in found.items()}
-
-
-def _credits(document: Document, claims: Sequence[Claim], knowledge: Knowledge) -> tuple[str, ...]:
-    """The outlets that a report names beside its own: in its text, its chains, its by-line ("The Japan News (AP)")."""
-    own, _, credited = (document.publisher or "").partition("(")
-    found = {party.name for claim in claims for party in claim.via if party.kind == "outlet"}
-    found |= _named(document.text, knowledge) | _named(credited, knowledge)
-    return tuple(sorted(found - _named(own, knowledge) - {own.strip()}))
-
-
-def _named(text: str, knowledge: Knowledge) -> set[str]:
-    """The outlets that a text names, by their canonical names."""
-    table = _outlets(knowledge)
-    found: set[str] = set()
-    for match in _CAPITAL.finditer(text):
-        for alias, name in table.get(match.group(), ()):
-            end = match.start() + len(alias)
-            if text.startswith(alias, match.start()) and not text[end : end + 1].isalnum():
-                found.add(name)
-                break
-    return found

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from onrecord.series.blocks import LOCAL, family
 from onrecord.series.opened import Open
-from onrecord.values import Measure
+from onrecord.values import Measure, Point
 
 _TRIED = 32  # of each list, those that moved last
 _KEPT = 4 * _TRIED
@@ -48,7 +48,15 @@ class Shelf:
         for outer in series.points[0].measure.within:
             yield self._within[outer]
 
-    def candidates(self, measure: Measure) -> Iterator[Open]:
+    def best(self, point: Point) -> Open | None:
+        """The series that a point fits best, the one that moved last where several do as well; ``None`` for none."""
+        best, fit = None, 0.0
+        for candidate in self._candidates(point.measure):
+            if (score := candidate.fit(point)) > fit:
+                best, fit = candidate, score
+        return best
+
+    def _candidates(self, measure: Measure) -> Iterator[Open]:
         """The series that a point may fit, each once, those that moved last first within each list."""
         local = family(measure.type) in LOCAL and measure.side is None
         if not local or measure.where is None or ":" not in measure.where:

@@ -96,14 +96,14 @@ def voices(points: Iterable[Point]) -> list[Voice]:
 
 def summary(series: Series) -> Summary:
     """The series in a line."""
-    held = current(series) or list(series.points)
-    numbers = [number for point in held if (number := point.measure.number) is not None]
+    held = current(series)
+    numbers = [number for point in held or series.points if (number := point.measure.number) is not None]
     return Summary(
         id=series.id,
         key=series.key,
         claims=len(series.points),
         documents=len({point.document for point in series.points}),
-        voices=len(voices(current(series))),
+        voices=len(voices(held)),
         first_said=series.points[0].said,
         last_said=series.points[-1].said,
         first=figure(series.points[0].measure),

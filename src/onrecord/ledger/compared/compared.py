@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
+from sqlalchemy import Connection, Engine, select
 
-from onrecord.ledger import schema, versions
-from onrecord.ledger.changes import compare
+from onrecord.ledger import schema
 from onrecord.ledger.claims import Claims
-from onrecord.ledger.compared import rows, rulings
+from onrecord.ledger.compared import linked, rows, rulings
+from onrecord.ledger.compared.differences import Difference, differences
 from onrecord.ledger.compared.regroup import regroup
 from onrecord.ledger.compared.rulings import Rulings
 from onrecord.ledger.connect import told, writing
 from onrecord.ledger.entries import Heading
 from onrecord.ledger.known import ids_of
-from onrecord.ledger.rows import claim_of
 from onrecord.series.collate import collated
 from onrecord.series.judged import Act
 from onrecord.series.standing import Summary, summary
-from onrecord.values import Claim, Link, Point, Relation, RequestError, Series
+from onrecord.values import Claim, Grouping, Link, Point, Relation, RequestError, Series
 
 _STEP = 1_000
 _SHORTEST = 6
 _ASKED = 5_000  # claims by which a series is found
-_JSON = msgspec.json.Decoder(tuple[str, ...])
 _SUMMARY = msgspec.json.Decoder(Summary)
 RELATIONS: tuple[Relation, ...] = (
     "revises", "disagrees", "denies", "echoes", "corroborates", "realises", "not comparable"
@@ -60,26 +57,6 @@ class Told(msgspec.Struct, frozen=True):
     later: Claim
     earlier_report: Heading
     later_report: Heading
-
-
-class Difference(msgspec.Struct, frozen=True):
-    """What one day's news changed.
-
-    Attributes:
-        kind: new: a figure that nobody had told. revised, denied: what was told before. gone: a page no longer
-            claims it.
-        said: the day from which the world could know it.
-        claim: the claim that is new, revises or denies, or is gone. report: that makes or made it.
-        reason: why it counts as this.
-        before: the claim that was revised or denied.
-    """
-
-    kind: Literal["new", "revised", "denied", "gone"]
-    said: datetime.date
-    claim: Claim
-    report: Heading
-    reason: str
-    before: Claim | None = None
 
 
 class Compared:
@@ -143,16 +120,14 @@ class Compared:
             claim, block = self._resolve(connection, identity)
             judged = Rulings(connection)
             (blocks,) = judged.joined([block])
-            found = connection.execute(rows.chosen(schema.points.c.measured.in_(blocks), as_of=as_of))
-            points = [rows.point_of(row) for row in found]
-            grouping = collated(points, judged.about(points))
+            grouping = _grouped(connection, judged, blocks, as_of)
             series = next((one for one in grouping.series if any(point.claim == claim for point in one.points)), None)
             if series is None:
                 raise RequestError(f"the claim {claim} was not known on {as_of}, or is no longer read; see claims show")
             claims = {point.claim for point in series.points}
-            links = self._links(connection, claims=claims, as_of=as_of)
+            links = linked.links(connection, claims=claims, as_of=as_of)
             named = claims | {id_ for link in links for id_ in (link.earlier, link.later)}
-            records, reports = self._named(connection, named)
+            records, reports = linked.named(connection, named)
         return Account(series, tuple(links), records, reports, as_of)
 
     def about(self, question: str, *, as_of: datetime.date | None = None) -> Account:
@@ -172,9 +147,7 @@ class Compared:
             groups = judged.joined([int(row[0]) for row in connection.execute(asked)])
             best: tuple[int, int, str] | None = None
             for blocks in groups:
-                rows_ = connection.execute(rows.chosen(p.measured.in_(blocks), as_of=as_of))
-                points = [rows.point_of(row) for row in rows_]
-                for series in collated(points, judged.about(points)).series:
+                for series in _grouped(connection, judged, blocks, as_of).series:
                     held = sum(point.claim in wanted for point in series.points)
                     rank = (held, len(series.points), series.points[0].claim)
                     best = max(best or rank, rank) if held else best
@@ -205,8 +178,7 @@ class Compared:
         block = int(own[0][1])
         judged = Rulings(connection)
         (blocks,) = judged.joined([block])
-        points = [rows.point_of(row) for row in connection.execute(rows.chosen(schema.points.c.measured.in_(blocks)))]
-        grouping = collated(points, judged.about(points))
+        grouping = _grouped(connection, judged, blocks)
         series = next(one for one in grouping.series if one.id == own[0][0])
         return series.points[0].claim, block
 
@@ -232,11 +204,11 @@ class Compared:
         regroup(self._engine)
         with told(self._engine), self._engine.connect() as connection:
             wanted = None if document is None else self._document(connection, document)
-            found = self._links(connection, relations=relations, as_of=as_of, document=wanted, within=within)
+            found = linked.links(connection, relations=relations, as_of=as_of, document=wanted, within=within)
             for start in range(0, len(found), _STEP):
                 step = found[start : start + _STEP]
                 ids = {id_ for link in step for id_ in (link.earlier, link.later)}
-                claims, reports = self._named(connection, ids)
+                claims, reports = linked.named(connection, ids)
                 for link in step:
                     yield Told(
                         link, claims[link.earlier], claims[link.later],
@@ -250,55 +222,6 @@ class Compared:
         if row is None:
             raise RequestError(f"there is no document {identity!r}; see: onrecord documents list")
         return str(row[0])
-
-    def _links(
-        self,
-        connection: Connection,
-        *,
-        claims: Collection[str] = (),
-        relations: Collection[Relation] = (),
-        as_of: datetime.date | None = None,
-        document: str | None = None,
-        within: bool = True,
-    ) -> list[Link]:
-        table = schema.links.c
-        where: list[ColumnElement[bool]] = []
-        if claims:
-            where.append(or_(table.earlier.in_(claims), table.later.in_(claims)))
-        if relations:
-            where.append(table.relation.in_(relations))
-        if as_of is not None:
-            where.append(table.said <= as_of)
-        if document is not None:
-            where.append(or_(table.earlier_document == document, table.later_document == document))
-        if not within:
-            where.append(table.earlier_document != table.later_document)
-        chosen = select(schema.links).where(and_(True, *where)).order_by(table.said.desc(), table.later, table.relation)
-        found: dict[tuple[str, str, str], Link] = {}
-        for row in connection.execute(chosen):
-            link = _link(row)
-            identity = (link.relation, link.earlier, link.later)
-            if identity not in found or found[identity].score < link.score:
-                found[identity] = link
-        return list(found.values())
-
-    def _named(self, connection: Connection, ids: Iterable[str]) -> tuple[dict[str, Claim], dict[str, Heading]]:
-        """Claims by id, and their reports by content hash."""
-        c, d = schema.claims.c, schema.documents.c
-        columns = [d[name] for name in Heading.__struct_fields__]
-        claims: dict[str, Claim] = {}
-        reports: dict[str, Heading] = {}
-        wanted = sorted(set(ids))
-        for start in range(0, len(wanted), _STEP):
-            found = (
-                select(c.record, *columns).select_from(schema.claims.join(schema.documents, d.key == c.document))
-                .where(c.id.in_(wanted[start : start + _STEP])).order_by(c.key)
-            )  # fmt: skip
-            for record, *heading in map(tuple, connection.execute(found)):
-                claim = claim_of(record)
-                claims[claim.id] = claim
-                reports[heading[0]] = Heading(*heading)
-        return claims, reports
 
     def judge(self, act: Act, identities: Sequence[str], who: str) -> tuple[str, ...]:
         """Put on record that series are one, that claims are a series of their own, or that two are not of one thing.
@@ -347,75 +270,19 @@ class Compared:
             raise RequestError(f"--to {last} is before --from {first}; turn them around")
         regroup(self._engine)
         with told(self._engine), self._engine.connect() as connection:
-            found = [*self._moved(connection, first, last), *self._new(connection, first, last)]
-            found += self._gone(connection, first, last)
-        kinds = {"new": 0, "revised": 1, "denied": 2, "gone": 3}
-        return sorted(found, key=lambda one: (one.said, kinds[one.kind], one.report.id, one.claim.evidence.start))
-
-    def _moved(self, connection: Connection, first: datetime.date, last: datetime.date | None) -> Iterator[Difference]:
-        links = [
-            link for link in self._links(connection, relations=("revises", "realises", "denies"), as_of=last)
-            if link.earlier_document != link.later_document
-        ]  # fmt: skip
-        claims, reports = self._named(connection, {id_ for link in links for id_ in (link.earlier, link.later)})
-        for link in links:
-            report = reports[link.later_document]
-            if report.known_on > first:
-                kind: Literal["denied", "revised"] = "denied" if link.relation == "denies" else "revised"
-                yield Difference(kind, report.known_on, claims[link.later], report, link.reason, claims[link.earlier])
-
-    def _new(self, connection: Connection, first: datetime.date, last: datetime.date | None) -> Iterator[Difference]:
-        """Figures of the time that neither repeat nor revise another."""
-        d, table = schema.documents.c, schema.links
-        chosen = rows.chosen(d.known_on > first, as_of=last).order_by(d.known_on)
-        points = [point for point in map(rows.point_of, connection.execute(chosen)) if point.measure.mode != "event"]
-        told_before = select(table.c.later).where(table.c.relation.in_(("echoes", "revises", "realises", "denies")))
-        known = {str(row[0]) for row in connection.execute(told_before)}
-        fresh = [point for point in points if point.claim not in known and point.measure.status != "denied"]
-        claims, reports = self._named(connection, (point.claim for point in fresh))
-        for point in fresh:
-            yield Difference("new", point.said, claims[point.claim], reports[point.document], "told by nobody before")
-
-    def _gone(self, connection: Connection, first: datetime.date, last: datetime.date | None) -> Iterator[Difference]:
-        """Figures that a page made, and its next version no longer makes in any form."""
-        table = schema.documents
-        changed = select(table.c.address).where(table.c.known_on > first)
-        several = select(table.c.address).where(table.c.address.in_(changed)).group_by(table.c.address)
-        for (address,) in connection.execute(several.having(func.count() > 1)).all():
-            found = versions.versions(connection, address)
-            for place in range(1, len(found)):
-                seen = versions.known_on(found, place)
-                if seen <= first or (last is not None and seen > last):
-                    continue
-                before, after = (_claims(connection, found[at].reading) for at in (place - 1, place))
-                dropped = [c.before for c in compare(before, after)[0] if c.kind == "gone" and c.before is not None]
-                records, reports = self._named(connection, (claim.id for claim in dropped if claim.quantity))
-                for claim in records.values():
-                    report = reports[found[place - 1].id]
-                    yield Difference("gone", seen, claim, report, f"{address} no longer says it")
+            return differences(connection, first, last)
 
 
-def _claims(connection: Connection, reading: int | None) -> list[Claim]:
-    """The claims of a reading, in the order of the text."""
-    table = schema.claims.c
-    found = select(table.record).where(table.reading == reading).order_by(table.key.desc())
-    return [claim_of(row[0]) for row in connection.execute(found)]
+def _grouped(
+    connection: Connection, judged: Rulings, blocks: Sequence[int], as_of: datetime.date | None = None
+) -> Grouping:
+    """The series of blocks that belong together, as they were known on a day."""
+    found = connection.execute(rows.chosen(schema.points.c.measured.in_(blocks), as_of=as_of))
+    points = [rows.point_of(row) for row in found]
+    return collated(points, judged.about(points))
 
 
 def _summaries(points: Sequence[Point], judged: Rulings, least: int) -> Iterator[Summary]:
     for series in collated(points, judged.about(points)).series:
         if len(series.points) >= least:
             yield summary(series)
-
-
-def _link(row: Any) -> Link:
-    return Link(
-        relation=row.relation,
-        earlier=row.earlier,
-        later=row.later,
-        earlier_document=row.earlier_document,
-        later_document=row.later_document,
-        score=row.score,
-        reason=row.reason,
-        drift=_JSON.decode(row.drift),
-    )

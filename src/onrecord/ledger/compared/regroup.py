@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 from sqlalchemy import Connection, Engine, delete, exists, select, text
@@ -19,7 +19,7 @@ from onrecord.ledger.compared.near import originals
 from onrecord.ledger.compared.rulings import Rulings
 from onrecord.ledger.compared.stretches import Stretch, stretches
 from onrecord.ledger.connect import told, writing
-from onrecord.ledger.rows import claim_of
+from onrecord.ledger.rows import claim_of, document_of
 from onrecord.ledger.walk import walk
 from onrecord.series.collate import collated, continued, repeated
 from onrecord.series.copies import copied
@@ -34,12 +34,8 @@ _LINKS = ("kind", "block", "relation", "earlier", "later", "earlier_document", "
 _JSON = msgspec.json.Encoder()
 
 
-def regroup(engine: Engine, *, advance: Callable[[int], None] = lambda _: None) -> None:
+def regroup(engine: Engine) -> None:
     """Compare anew whatever is stale.
-
-    Args:
-        engine: of the ledger.
-        advance: is told how many blocks more are done, from time to time.
 
     Raises:
         LedgerError: if the database refuses.
@@ -60,7 +56,6 @@ def regroup(engine: Engine, *, advance: Callable[[int], None] = lambda _: None) 
                         compare(connection, taken)
                 if not taken:
                     break
-                advance(len(taken))
 
 
 def is_stale(engine: Engine) -> bool:
@@ -79,8 +74,7 @@ def make_anew(connection: Connection) -> None:
         connection.execute(delete(table))
     documents = schema.documents
     for row in walk(connection, select(documents), documents.c.key, 50):
-        document = Document(row.text, row.given or row.id, row.title, row.publisher, row.published, row.url, row.source)
-        _add_document(connection, row.key, document, row.known_on)
+        _add_document(connection, row.key, document_of(row), row.known_on)
 
 
 def _add_document(connection: Connection, key: int, document: Document, known: datetime.date) -> None:

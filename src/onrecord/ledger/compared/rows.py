@@ -56,8 +56,8 @@ def mark(connection: Connection, kind: str, places: Iterable[tuple[int | None, i
         connection.execute(noted, [{"kind": kind, "block": block, "said": said} for block, said in marked])
 
 
-def mark_points(connection: Connection, points: Iterable[Row]) -> None:
-    """Note both blocks of new points, which are rows of ``POINTS``."""
+def mark_points(connection: Connection, points: Iterable[Any]) -> None:
+    """Note both blocks of points: rows of ``POINTS``, or their beginnings up to ``said``."""
     given = list(points)
     mark(connection, "measured", ((row[1], row[3]) for row in given))
     mark(connection, "numbered", ((row[2], row[3]) for row in given))
@@ -69,7 +69,7 @@ def mark_copies(connection: Connection, documents: Iterable[int]) -> None:
 
 
 def mark_documents(connection: Connection, documents: Collection[int]) -> None:
-    """Note that the claims of ``documents`` must be compared anew, on the day on which they are known now."""
+    """Note that the claims of ``documents`` must be compared anew, and on which day they are known now."""
     p, c, r, d = schema.points.c, schema.claims.c, schema.readings.c, schema.documents.c
     # By the reading, which has an index; a claim's own document has none.
     joined = schema.readings.join(schema.claims, c.reading == r.key).join(schema.points, p.claim == c.key)
@@ -78,10 +78,9 @@ def mark_documents(connection: Connection, documents: Collection[int]) -> None:
     while portion := list(itertools.islice(left, _PORTION)):
         chosen = select(p.claim, p.measured, p.numbered, p.said, d.known_on).select_from(joined)
         found = connection.execute(chosen.where(r.document.in_(portion))).all()
-        for day in (3, 4):
-            moved = [(row[0], row[1], row[2], row[3] if day == 3 else row[4].toordinal()) for row in found]
-            mark_points(connection, moved)
-        late = [{"key": row[0], "day": row[4].toordinal()} for row in found if row[3] != row[4].toordinal()]
+        known = [(row.claim, row.measured, row.numbered, row.known_on.toordinal()) for row in found]
+        mark_points(connection, [*found, *known])  # on the day noted so far, and on that of now
+        late = [{"key": new[0], "day": new[3]} for old, new in zip(found, known, strict=True) if old.said != new[3]]
         if late:
             connection.execute(text("UPDATE points SET said = :day WHERE claim = :key"), late)
         mark_copies(connection, portion)

@@ -1,0 +1,85 @@
+"""Links as the ledger keeps them, and the claims and reports at their ends."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from onrecord.ledger import schema
+from onrecord.ledger.entries import Heading
+from onrecord.ledger.rows import claim_of
+from onrecord.values import Claim, Link, Relation
+
+_STEP = 1_000
+_JSON = msgspec.json.Decoder(tuple[str, ...])
+
+
+def links(
+    connection: Connection,
+    *,
+    claims: Collection[str] = (),
+    relations: Collection[Relation] = (),
+    as_of: datetime.date | None = None,
+    document: str | None = None,
+    within: bool = True,
+) -> list[Link]:
+    """Links, those of the latest claims first, each once; the arguments narrow them as those of ``Compared.links``.
+
+    ``claims`` are ids: only links from or to one of them.
+    """
+    table = schema.links.c
+    where: list[ColumnElement[bool]] = []
+    if claims:
+        where.append(or_(table.earlier.in_(claims), table.later.in_(claims)))
+    if relations:
+        where.append(table.relation.in_(relations))
+    if as_of is not None:
+        where.append(table.said <= as_of)
+    if document is not None:
+        where.append(or_(table.earlier_document == document, table.later_document == document))
+    if not within:
+        where.append(table.earlier_document != table.later_document)
+    chosen = select(schema.links).where(and_(True, *where)).order_by(table.said.desc(), table.later, table.relation)
+    found: dict[tuple[str, str, str], Link] = {}
+    for row in connection.execute(chosen):
+        link = _link(row)
+        identity = (link.relation, link.earlier, link.later)
+        if identity not in found or found[identity].score < link.score:
+            found[identity] = link
+    return list(found.values())
+
+
+def named(connection: Connection, ids: Iterable[str]) -> tuple[dict[str, Claim], dict[str, Heading]]:
+    """Claims by id, and their reports by content hash."""
+    c, d = schema.claims.c, schema.documents.c
+    columns = [d[name] for name in Heading.__struct_fields__]
+    claims: dict[str, Claim] = {}
+    reports: dict[str, Heading] = {}
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), _STEP):
+        found = (
+            select(c.record, *columns).select_from(schema.claims.join(schema.documents, d.key == c.document))
+            .where(c.id.in_(wanted[start : start + _STEP])).order_by(c.key)
+        )  # fmt: skip
+        for record, *heading in map(tuple, connection.execute(found)):
+            claim = claim_of(record)
+            claims[claim.id] = claim
+            reports[heading[0]] = Heading(*heading)
+    return claims, reports
+
+
+def _link(row: Any) -> Link:
+    return Link(
+        relation=row.relation,
+        earlier=row.earlier,
+        later=row.later,
+        earlier_document=row.earlier_document,
+        later_document=row.later_document,
+        score=row.score,
+        reason=row.reason,
+        drift=_JSON.decode(row.drift),
+    )
