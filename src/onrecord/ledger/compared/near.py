@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import BigInteger, Connection, func, select, text
 
 from onrecord.ledger import schema
 from onrecord.ledger.compared.rows import place_of
@@ -75,14 +75,17 @@ def _sketches(connection: Connection, documents: Collection[int]) -> dict[int, A
 
 def _beside(connection: Connection, documents: Collection[Any]) -> Iterator[tuple[int, int, int | None, int | None]]:
     """In each band of each document: its own place, the first place, that before and that after its own."""
-    mine, other = schema.bands.alias("mine"), schema.bands.alias("other")
-    here = other.c.band == mine.c.band
-    first = select(func.min(other.c.place)).where(here).scalar_subquery()
-    before = select(func.max(other.c.place)).where(here, other.c.place < mine.c.place).scalar_subquery()
-    after = select(func.min(other.c.place)).where(here, other.c.place > mine.c.place).scalar_subquery()
-    chosen = select(mine.c.place, first, before, after)
+    other = schema.bands.c
     left = iter(sorted(documents, key=lambda row: row.key))
     while portion := list(itertools.islice(left, _PORTION)):
-        own = [(band, place_of(row.key, row.known_on)) for row in portion for band in set(bands(row.sketch))]
-        for row in connection.execute(chosen.where(tuple_(mine.c.band, mine.c.place).in_(own))):
+        own = [(band, place_of(row.key, row.known_on)) for row in portion for band in sorted(set(bands(row.sketch)))]
+        # Written out: SQLite scans the table for pairs in a list, and binding them costs more than the search.
+        pairs = ", ".join(f"({band}, {place})" for band, place in own)
+        listed = text(f"SELECT column1 AS band, column2 AS place FROM (VALUES {pairs}) AS listed")  # noqa: S608
+        mine = listed.columns(band=BigInteger, place=BigInteger).cte("mine")
+        here = other.band == mine.c.band
+        first = select(func.min(other.place)).where(here).scalar_subquery()
+        before = select(func.max(other.place)).where(here, other.place < mine.c.place).scalar_subquery()
+        after = select(func.min(other.place)).where(here, other.place > mine.c.place).scalar_subquery()
+        for row in connection.execute(select(mine.c.place, first, before, after)):
             yield tuple(row)

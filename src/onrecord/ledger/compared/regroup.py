@@ -132,14 +132,18 @@ def _measured(connection: Connection, stale: dict[int, list[int]]) -> None:
     links: list[rows.Row] = []
     heads: list[tuple[str, str]] = []
     free = {group[0]: stale[group[0]] for group in groups if len(group) == 1 and group[0] not in judged}
+    held = _holding(connection, list(free))
+    moving: list[str] = []
     for stretch in stretches(connection, free):
         tail = continued(stretch.points, stretch.heads, stretch.since)
         series = {one.id: one for one in tail.grouping.series}
-        moved = _forget(connection, stretch, series)
+        moved = _forget(connection, stretch) if stretch.block in held else []
         series |= {id_: tail.whole[id_] for id_ in moved if id_ in tail.whole}
+        moving += {*series, *moved}
         made += _series_rows(stretch.block, series.values())
         links += _link_rows("measured", stretch.block, tail.grouping.links, stretch.points)
         heads += tail.heads.items()
+    _drop_series(connection, moving)
     for group in groups:
         if len(group) > 1 or group[0] in judged:
             connection.execute(delete(schema.series).where(schema.series.c.block.in_(group)))
@@ -164,8 +168,16 @@ def _series_rows(block: int, found: Iterable[Series]) -> list[rows.Row]:
     ]  # fmt: skip
 
 
-def _forget(connection: Connection, stretch: Stretch, moving: Collection[str]) -> list[str]:
-    """Drop the links to claims of a stretch since its day, and the series that moved since then, or are moving."""
+def _holding(connection: Connection, blocks: Sequence[int]) -> set[int]:
+    """Those of ``blocks`` that have series or links already."""
+    series, links = schema.series.c, schema.links.c
+    known = select(series.block).where(series.block.in_(blocks))
+    linked = select(links.block).where(links.block.in_(blocks), links.kind == "measured")
+    return {int(row[0]) for row in connection.execute(known.union(linked))}
+
+
+def _forget(connection: Connection, stretch: Stretch) -> list[str]:
+    """Drop the links to claims of a stretch since its day, and tell which series moved since then."""
     series, links = schema.series.c, schema.links.c
     connection.execute(
         delete(schema.links).where(
@@ -173,11 +185,14 @@ def _forget(connection: Connection, stretch: Stretch, moving: Collection[str]) -
         )
     )
     here = (series.block == stretch.block, series.last_said >= stretch.since, series.first_said <= stretch.last)
-    moved = [str(row[0]) for row in connection.execute(select(series.id).where(*here))]
-    gone = sorted({*moved, *moving})
+    return [str(row[0]) for row in connection.execute(select(series.id).where(*here))]
+
+
+def _drop_series(connection: Connection, ids: Collection[str]) -> None:
+    """Drop series, in whatever block: a claim that is read anew takes its series to another."""
+    gone = sorted(set(ids))
     for start in range(0, len(gone), _AT_ONCE):
-        connection.execute(delete(schema.series).where(series.id.in_(gone[start : start + _AT_ONCE])))
-    return gone
+        connection.execute(delete(schema.series).where(schema.series.c.id.in_(gone[start : start + _AT_ONCE])))
 
 
 def _keep_heads(connection: Connection, heads: Sequence[tuple[str, str]]) -> None:
