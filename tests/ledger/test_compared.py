@@ -10,9 +10,11 @@ from sqlalchemy import delete, select
 
 from ledger.reports import harvest, write
 from onrecord.ledger import Harvest, Ledger, schema
+from onrecord.ledger.compared import stretches
 from onrecord.ledger.compared.regroup import is_stale, make_anew, regroup
 from onrecord.ledger.compared.stretches import around
 from onrecord.ledger.connect import writing
+from onrecord.series import shelf, sums
 from onrecord.values import RequestError
 
 TOWNS = ("Goma", "Bukavu", "Kharkiv", "Odesa")
@@ -99,6 +101,45 @@ def test_any_order_and_any_batches_give_the_same(new_place: Callable[[], str]) -
         assert state(singly) == expected
         with writing(singly.engine) as connection:
             make_anew(connection)
+        assert state(singly) == expected
+
+
+def stocks() -> list[Harvest]:
+    """Reports of a year on soldiers abroad: totals of every size, additions to them, and denials."""
+    dice = random.Random(11)
+    voices = ("South Korea's spy agency", "Ukraine's military intelligence", "The Pentagon", "The Kremlin")
+    sizes = (12, 300, 340, 6_000, 6_300, 110_000)
+    told = ("has sent {n:,} soldiers to Russia", "has sent {n:,} more soldiers to Russia",
+            "has a total of {n:,} soldiers in Russia", "has not sent {n:,} soldiers to Russia")  # fmt: skip
+    return [
+        harvest(
+            f"{dice.choice(voices)} said that North Korea {dice.choice(told).format(n=dice.choice(sizes))}.",
+            url=f"https://example.org/stock/{n}", publisher=f"Paper {n}",
+            published=DAY + datetime.timedelta(days=dice.randrange(300)),
+        )
+        for n in range(60)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("tried", [1, 2, 32])
+def test_of_stocks_the_series_that_moved_last_suffice(
+    new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch, tried: int
+) -> None:
+    """However few are tried, what is continued is what is found by comparing all."""
+    monkeypatch.setattr(shelf, "TRIED", tried)
+    monkeypatch.setattr(stretches, "TRIED", tried)
+    monkeypatch.setattr(sums, "RECENT", tried)
+    monkeypatch.setattr(stretches, "RECENT", tried)
+    monkeypatch.setattr(stretches, "_ROWS", 4)
+    given = stocks()
+    with Ledger.create(new_place()) as whole:
+        write(whole, *given)
+        expected = state(whole)
+    assert {relation for relation, *_ in expected[1]} >= {"denies", "corroborates"}
+    random.Random(3).shuffle(given)
+    with Ledger.create(new_place()) as singly:
+        for one in given:
+            write(singly, one)
         assert state(singly) == expected
 
 

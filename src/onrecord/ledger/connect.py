@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from onrecord.values import LedgerError
 
 FILE = "onrecord.db"
-VERSION = "0002"  # the newest migration; a test holds that it is
+VERSION = "0003"  # the newest migration; a test holds that it is
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PRAGMAS = (

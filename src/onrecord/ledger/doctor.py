@@ -251,7 +251,7 @@ def _series(connection: Connection) -> Iterator[str]:
             yield f"document {row.id} cannot be compared, for a claim of it cannot be read: {error}"
             continue
         there = {
-            (p.claim, p.measured, p.numbered, p.said, bytes(p.measure))
+            (p.claim, p.measured, p.numbered, p.said, p.shelf, bytes(p.measure))
             for p in connection.execute(held.where(schema.readings.c.document == row.key))
         }
         if should != there:

@@ -212,9 +212,10 @@ points = Table(
     Column("measured", BigInteger, nullable=False),  # the block by what is measured
     Column("numbered", BigInteger, index=True),  # the block by the number; NULL for a claim without one
     Column("said", Integer, nullable=False),  # documents.known_on, in days from 0001-01-01
+    Column("shelf", Integer, nullable=False),  # by the mode of the figure: only claims of one shelf are of one series
     Column("head", String(24), index=True),  # claims.id of the first claim of its series; "" for none, NULL for not yet
     Column("measure", LargeBinary, nullable=False),  # MessagePack: values.Measure
-    Index("ix_points_measured", "measured", "said"),
+    Index("ix_points_measured", "measured", "shelf", "said"),
 )
 sketches = Table(
     "sketches",

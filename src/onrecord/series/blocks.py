@@ -6,7 +6,8 @@ counted, for the rest. By its number, for repetitions, whose other fields a read
 family of its type and the number; small numbers, which are said of many things, with the country too. So a new report
 touches only the blocks of its own claims.
 
-Within a block, what is said after a long silence has nothing to do with what was said before it: the stretches between
+Within a block, claims stand on shelves: only what is told in one way (as a total, as an addition) can be of one series.
+What is said after a long silence has nothing to do with what was said before it: the stretches between
 silences are compared each by itself.
 """
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 
-from onrecord.values import Measure, Type
+from onrecord.values import Measure, Mode, Type
 
 FAMILIES: dict[Type, str] = {
     "killed": "toll", "wounded": "toll", "casualties": "toll", "missing": "toll",
@@ -25,6 +26,8 @@ FAMILIES: dict[Type, str] = {
     "transfer": "arms", "production": "arms",
 }  # fmt: skip
 LOCAL = ("toll", "attack", "taken", "destroyed", "missing", "displaced", "territory")
+_MODES: tuple[Mode, ...] = ("total", "count", "more", "share", "event")
+SHELVES = range(2 * len(_MODES))
 _SMALL = 1_000
 _SOON, _LATE = datetime.timedelta(days=100), datetime.timedelta(days=500)
 _ALIVE = datetime.timedelta(days=70)
@@ -45,17 +48,30 @@ def measure_block(measure: Measure) -> int:
     return _hashed("stock", measure.type, measure.country, measure.counted) & ~1
 
 
-def silence(block: int) -> datetime.timedelta:
-    """How long nothing must be said in a block by what is measured, for what follows to begin anew.
+def shelf_of(measure: Measure) -> int:
+    """The shelf on which a claim stands within its block, a small number: its mode, and whether it counts a part."""
+    return 2 * _MODES.index(measure.mode) + measure.part
 
-    The lowest bit of the block tells whether it is of what happens in one place, which is soon over.
-    """
-    return _SOON if block & 1 else _LATE
+
+def shelves(mode: Mode) -> tuple[int, int]:
+    """The two shelves of a mode."""
+    first = 2 * _MODES.index(mode)
+    return first, first + 1
+
+
+def is_local(block: int) -> bool:
+    """Whether a block by what is measured is of what happens in one place: its lowest bit tells."""
+    return bool(block & 1)
+
+
+def silence(block: int) -> datetime.timedelta:
+    """How long nothing must be said in a block by what is measured, for what follows to begin anew."""
+    return _SOON if is_local(block) else _LATE
 
 
 def memory(block: int) -> datetime.timedelta:
     """How long ago a series of a block may have been told last, and still be told on."""
-    return _ALIVE if block & 1 else _LATE
+    return _ALIVE if is_local(block) else _LATE
 
 
 def number_block(measure: Measure) -> int | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from onrecord.series import compare
 from onrecord.series.blocks import measure_block, number_block
 from onrecord.series.denials import denials
 from onrecord.series.echoes import echoes
@@ -17,8 +16,6 @@ from onrecord.series.moves import moves
 from onrecord.series.statements import statements
 from onrecord.series.sums import sums
 from onrecord.values import Grouping, Link, Point, Series
-
-_TRIED = 64
 
 
 def collated(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> Grouping:
@@ -77,7 +74,7 @@ def _links(
     for one in series:
         if one.points[-1].said >= since:
             yield from moves(statements(one.points))
-    yield from _sums(series)
+    yield from sums(series)
     yield from denials(points)
 
 
@@ -123,25 +120,6 @@ def joined(blocks: dict[int, list[Point]], rulings: Sequence[Ruling]) -> Iterato
     for block, points in blocks.items():
         whole.setdefault(top(block), []).extend(points)
     yield from whole.values()
-
-
-def _sums(series: Sequence[Series]) -> Iterator[Link]:
-    """Additions reckoned with the totals of the same thing."""
-    totals = [one for one in series if one.key.mode == "total"][-_TRIED:]
-    for added in series:
-        if added.key.mode == "more":
-            for total in totals:
-                if _one_thing(total, added):
-                    yield from sums(statements(total.points), statements(added.points))
-
-
-def _one_thing(totals: Series, additions: Series) -> bool:
-    """Whether a series of totals and one of additions measure the same, but for that."""
-    one, other = totals.key, additions.key
-    if one.type != other.type or not compare.counted_alike(one.counted, other.counted):
-        return False
-    ours, theirs = set(one.parties), set(other.parties)
-    return (ours <= theirs or theirs <= ours) and (one.country == other.country)
 
 
 def _kept(links: Iterable[Link], rulings: Sequence[Ruling]) -> Iterator[Link]:

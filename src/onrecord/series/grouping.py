@@ -10,7 +10,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from onrecord.series.blocks import measure_block, silence
+from onrecord.series.blocks import measure_block, shelf_of, silence
 from onrecord.series.opened import Open
 from onrecord.series.shelf import Shelf
 from onrecord.values import Measure, Point, Series, SeriesKey, content_id
@@ -52,7 +52,7 @@ def group(points: Iterable[Point], heads: Mapping[str, str] | None = None) -> li
         last = point.said
         if point.measure.mode == "event":
             continue
-        hard = (point.measure.type, point.measure.mode, point.measure.part)
+        hard = (point.measure.type, shelf_of(point.measure))
         shelf = shelves.setdefault(hard, Shelf())
         head = heads.get(point.claim) if heads is not None else None
         series = by_head.get(head) if head is not None else shelf.best(point)
@@ -69,9 +69,14 @@ def group(points: Iterable[Point], heads: Mapping[str, str] | None = None) -> li
 
 def closed(points: Sequence[Point]) -> Series:
     """The series of ``points``, which are in order."""
+    return Series(id=content_id("series", points[0].claim), key=key_of(points), points=tuple(points))
+
+
+def key_of(points: Sequence[Point]) -> SeriesKey:
+    """What the series of ``points`` measures, by what most of them tell."""
     measures = [point.measure for point in points]
     first = measures[0]
-    key = SeriesKey(
+    return SeriesKey(
         type=first.type,
         mode=first.mode,
         counted=_commonest(m.counted for m in measures if m.counted != "item") or first.counted,
@@ -80,7 +85,6 @@ def closed(points: Sequence[Point]) -> Series:
         parties=_shared(measures),
         cause=_commonest(m.cause for m in measures if m.cause),
     )
-    return Series(id=content_id("series", points[0].claim), key=key, points=tuple(points))
 
 
 def _commonest(values: Iterable[str]) -> str | None:

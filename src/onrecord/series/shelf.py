@@ -14,8 +14,8 @@ from onrecord.series.blocks import LOCAL, family
 from onrecord.series.opened import Open
 from onrecord.values import Measure, Point
 
-_TRIED = 32  # of each list, those that moved last
-_KEPT = 4 * _TRIED
+TRIED = 32  # of each list, those that moved last
+_KEPT = 4 * TRIED
 
 
 class Shelf:
@@ -37,7 +37,7 @@ class Shelf:
         for held in lists:
             held.append(series)
             if len(held) > _KEPT:
-                del held[:_TRIED]
+                del held[:TRIED]
         self._lists[id(series)] = lists
 
     def _places(self, series: Open) -> Iterator[list[Open]]:
@@ -60,12 +60,12 @@ class Shelf:
         """The series that a point may fit, each once, those that moved last first within each list."""
         local = family(measure.type) in LOCAL and measure.side is None
         if not local or measure.where is None or ":" not in measure.where:
-            yield from reversed(self._recent[-_TRIED:])
+            yield from reversed(self._recent[-TRIED:])
             return
         lists = [self._at.get(measure.where, []), self._within.get(measure.where, []), self._nowhere]
         lists += [self._at.get(outer, []) for outer in measure.within]
         seen: set[int] = set()
-        for series in itertools.chain.from_iterable(reversed(held[-_TRIED:]) for held in lists):
+        for series in itertools.chain.from_iterable(reversed(held[-TRIED:]) for held in lists):
             if id(series) not in seen:
                 seen.add(id(series))
                 yield series

@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, Connection, Select, select, text
 
 from onrecord.ledger import schema
 from onrecord.ledger.rows import SHIFT
-from onrecord.series.blocks import measure_block, number_block
+from onrecord.series.blocks import measure_block, number_block, shelf_of
 from onrecord.series.measures import measures
 from onrecord.series.sketches import bands, made, sketch
 from onrecord.values import Claim, Document, Measure, Point
 
-POINTS = ("claim", "measured", "numbered", "said", "measure")
+POINTS = ("claim", "measured", "numbered", "said", "shelf", "measure")
 SKETCHES = ("document", "made", "sketch")
 BANDS = ("band", "place")
 _PACK = msgspec.msgpack.Encoder()
@@ -30,7 +30,14 @@ def point_rows(document: Document, claims: Sequence[Claim], keys: Sequence[int],
     """What the claims of one reading measure; ``keys`` are those of the claims, ``known`` the day of the report."""
     said = known.toordinal()
     return [
-        (keys[measure.order], measure_block(measure), number_block(measure), said, _PACK.encode(measure))
+        (
+            keys[measure.order],
+            measure_block(measure),
+            number_block(measure),
+            said,
+            shelf_of(measure),
+            _PACK.encode(measure),
+        )
         for measure in measures(document, claims)
     ]
 

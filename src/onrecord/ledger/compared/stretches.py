@@ -1,7 +1,8 @@
 """What of a block must be compared anew: from the first day that changed until the next silence.
 
 What is said later changes nothing of what went before, so series are only continued: the claims since that day are
-tried against the series that were alive then, whose earlier claims are put together again as they were.
+tried against the series that were alive then, whose earlier claims are put together again as they were. Of stocks, that
+are told of for years, only the series that moved last are tried, and so only they are asked for.
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 import msgspec
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from onrecord.ledger import schema
 from onrecord.ledger.compared import rows
-from onrecord.series.blocks import memory, silence
+from onrecord.series.blocks import SHELVES, is_local, memory, shelf_of, shelves, silence
+from onrecord.series.shelf import TRIED
+from onrecord.series.statements import stance
+from onrecord.series.sums import RECENT
 from onrecord.values import Point
 
 _MANY = 2_000  # series alive at a time; with more, all is compared
 _PORTION = 100  # blocks in one question
+_ROWS = 256  # claims in the first question for the series that moved last
 _P = schema.points.c
 
 
@@ -70,8 +75,8 @@ def stretches(connection: Connection, stale: dict[int, list[int]], *, whole: boo
             if known is not None:
                 yield Stretch(block, _date(part.since), _date(part.last), *known)
             else:
-                inside = and_(_P.measured == block, _P.said.between(part.first, part.last))
-                yield _whole(part, [rows.point_of(row) for row in connection.execute(rows.chosen(inside))])
+                asked = rows.chosen(*_said(part, part.first, part.last))
+                yield _whole(part, [rows.point_of(row) for row in connection.execute(asked)])
     yield from _fresh(connection, fresh)
 
 
@@ -109,27 +114,62 @@ def _whole(part: _Part, points: list[Point]) -> Stretch:
 
 
 def _known(connection: Connection, part: _Part) -> tuple[list[Point], dict[str, str]] | None:
-    """The points since a day and those of all series alive then, with their heads; ``None`` where one has none yet."""
-    alive = _P.said.between(part.since - memory(part.block).days, part.last)
-    asked = select(_P.head).where(_P.measured == part.block, alive).distinct()
-    heads = [row[0] for row in connection.execute(asked) if row[0]]
-    if len(heads) > _MANY:
+    """The points since a day and those of all series that may take them, with their heads; ``None``: all are needed."""
+    since = _said(part, part.since, part.last)
+    points = [rows.point_of(row) for row in connection.execute(rows.chosen(*since))]
+    # Series whose last claims are gone must be told anew as well.
+    lost = {str(row[0]) for row in connection.execute(select(_P.head).where(*since, _P.head.is_not(None)).distinct())}
+    alive = _alive(connection, part, points)
+    heads = sorted((alive or set()) | lost - {""})
+    if alive is None or len(heads) > _MANY:
         return None
-    here = and_(_P.measured == part.block, _P.said.between(part.first, part.last))
-    wanted = or_(_P.said >= part.since, _P.head.is_(None), _P.head.in_(heads))
-    points: list[Point] = []
     known: dict[str, str] = {}
-    for row in connection.execute(rows.chosen(here, wanted).add_columns(_P.said, _P.head)):
-        *fields, said, head = tuple(row)
-        point = rows.point_of(fields)
-        if said < part.since:
-            if head is None:
-                return None
-            if not head:
-                continue
+    for start in range(0, len(heads), _PORTION):
+        wanted = _P.head.in_(heads[start : start + _PORTION])
+        before = (_P.measured == part.block, _P.said.between(part.first, part.since - 1))
+        for *fields, head in connection.execute(rows.chosen(wanted, *before).add_columns(_P.head)):
+            point = rows.point_of(fields)
             known[point.claim] = head
-        points.append(point)
+            points.append(point)
     return points, known
+
+
+def _alive(connection: Connection, part: _Part, points: Sequence[Point]) -> set[str] | None:
+    """The heads of the series that ``points``, said since a day, may continue; ``None`` where one has none yet."""
+    start = part.since - memory(part.block).days
+    if is_local(part.block) or any(stance(point) == "denied" for point in points):
+        asked = select(_P.head).where(*_said(part, start, part.since - 1)).distinct()
+        heads = {row[0] for row in connection.execute(asked)}
+        # Superseded claims have none, if they were never grouped; so whether one lacks is asked of those in force.
+        lacking = rows.chosen(*_said(part, start, part.since - 1), _P.head.is_(None)).limit(1)
+        return None if None in heads and connection.execute(lacking).first() else heads - {None, ""}
+    wanted = {shelf_of(point.measure) for point in points if point.measure.mode != "event"}
+    found: set[str | None] = set()
+    for shelf in sorted(wanted):
+        found |= _last(connection, part, (shelf,), TRIED, heads=True)
+    if wanted & set(shelves("total")):
+        found |= _last(connection, part, shelves("more"), RECENT, heads=False)
+    return None if None in found else {head for head in found if head}
+
+
+def _last(connection: Connection, part: _Part, on: Sequence[int], most: int, *, heads: bool) -> set[str | None]:
+    """The heads of the ``most`` series that moved last on some shelves before a day, or of the last claims; or more."""
+    start, many = part.since - memory(part.block).days, _ROWS
+    while True:
+        asked = rows.chosen(_P.measured == part.block, _P.shelf.in_(on), _P.said.between(start, part.since - 1))
+        asked = asked.with_only_columns(_P.said, _P.head).order_by(_P.said.desc()).limit(many)
+        found = connection.execute(asked).all()
+        if len(found) < many:
+            return {row.head for row in found}
+        complete = [row.head for row in found if row.said > found[-1].said]
+        if len(set(complete) if heads else complete) >= most:
+            return set(complete)
+        many *= 4
+
+
+def _said(part: _Part, start: int, end: int) -> tuple[ColumnElement[bool], ...]:
+    """What is said in a block on the days from ``start`` to ``end``; by its shelves, as the index has it."""
+    return _P.measured == part.block, _P.shelf.in_(SHELVES), _P.said.between(start, end)
 
 
 def around(days: Sequence[int], changed: Sequence[int], quiet: int) -> list[tuple[int, int, int]]:
