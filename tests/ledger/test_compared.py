@@ -14,7 +14,8 @@ from onrecord.ledger.compared import stretches
 from onrecord.ledger.compared.regroup import is_stale, make_anew, regroup
 from onrecord.ledger.compared.stretches import around
 from onrecord.ledger.connect import writing
-from onrecord.series import shelf, sums
+from onrecord.series import chapters, denials, opened, shelf, sums
+from onrecord.series.standing import Summary
 from onrecord.values import RequestError
 
 TOWNS = ("Goma", "Bukavu", "Kharkiv", "Odesa")
@@ -69,9 +70,9 @@ def many() -> list[Harvest]:
     ]  # fmt: skip
 
 
-def state(ledger: Ledger) -> tuple[set[str], set[tuple[str, ...]]]:
+def state(ledger: Ledger) -> tuple[set[Summary], set[tuple[str, ...]]]:
     """All series and links of a ledger, however it came to them."""
-    series = {one.id for one in ledger.compared.all()}
+    series = set(ledger.compared.all())
     links = {(t.link.relation, t.link.earlier, t.link.later, t.link.reason) for t in ledger.compared.links()}
     return series, links
 
@@ -105,40 +106,46 @@ def test_any_order_and_any_batches_give_the_same(new_place: Callable[[], str]) -
 
 
 def stocks() -> list[Harvest]:
-    """Reports of a year on soldiers abroad: totals of every size, additions to them, and denials."""
+    """Reports of a year on soldiers abroad: totals of every size, additions to them, denials."""
     dice = random.Random(11)
     voices = ("South Korea's spy agency", "Ukraine's military intelligence", "The Pentagon", "The Kremlin")
-    sizes = (12, 300, 340, 6_000, 6_300, 110_000)
     told = ("has sent {n:,} soldiers to Russia", "has sent {n:,} more soldiers to Russia",
-            "has a total of {n:,} soldiers in Russia", "has not sent {n:,} soldiers to Russia")  # fmt: skip
+            "has sent a total of {n:,} soldiers to Russia", "has not sent {n:,} soldiers to Russia")  # fmt: skip
+    said = [
+        (dice.choice(voices), dice.choice(told), dice.choice((12, 300, 340, 6_000, 110_000)), dice.randrange(300))
+        for _ in range(60)
+    ]  # fmt: skip
+    for day in (40, 130, 320):
+        said += [(voices[0], told[2], 6_000 + 10 * day, day), (voices[0], told[1], 310, day + 8),
+                 (voices[2], told[2], 6_310 + 10 * day, day + 30)]  # fmt: skip
     return [
-        harvest(
-            f"{dice.choice(voices)} said that North Korea {dice.choice(told).format(n=dice.choice(sizes))}.",
-            url=f"https://example.org/stock/{n}", publisher=f"Paper {n}",
-            published=DAY + datetime.timedelta(days=dice.randrange(300)),
-        )
-        for n in range(60)
+        harvest(f"{voice} said that North Korea {words.format(n=size)}.", url=f"https://example.org/stock/{n}",
+                publisher=f"Paper {n}", published=DAY + datetime.timedelta(days=day))
+        for n, (voice, words, size, day) in enumerate(said)
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("tried", [1, 2, 32])
-def test_of_stocks_the_series_that_moved_last_suffice(
-    new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch, tried: int
+@pytest.mark.parametrize(("tried", "length"), [(1, 1), (1, 4), (2, 8), (32, 32)])
+def test_what_is_continued_is_what_comparing_all_finds(
+    new_place: Callable[[], str], monkeypatch: pytest.MonkeyPatch, tried: int, length: int
 ) -> None:
-    """However few are tried, what is continued is what is found by comparing all."""
-    monkeypatch.setattr(shelf, "TRIED", tried)
-    monkeypatch.setattr(stretches, "TRIED", tried)
-    monkeypatch.setattr(sums, "RECENT", tried)
-    monkeypatch.setattr(stretches, "RECENT", tried)
-    monkeypatch.setattr(stretches, "_ROWS", 4)
-    given = stocks()
+    """However few series are tried, and however short their chapters are."""
+    for module, name, value in (
+        (shelf, "TRIED", tried), (stretches, "TRIED", tried), (chapters, "LENGTH", length), (opened, "LENGTH", length),
+        (sums, "RECENT", length), (stretches, "RECENT_ADDITIONS", length),
+        (denials, "RECENT", 12), (stretches, "RECENT_CLAIMS", 12), (stretches, "_ROWS", 1),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, value)
+    given = many() + stocks()
     with Ledger.create(new_place()) as whole:
         write(whole, *given)
         expected = state(whole)
     assert {relation for relation, *_ in expected[1]} >= {"denies", "corroborates"}
-    random.Random(3).shuffle(given)
+    assert length < 8 or any(" more make " in link[-1] for link in expected[1])
+    *others, last = given  # a total after all else, for which additions of long ago must be at hand
+    random.Random(3).shuffle(others)
     with Ledger.create(new_place()) as singly:
-        for one in given:
+        for one in [*others, last]:
             write(singly, one)
         assert state(singly) == expected
 

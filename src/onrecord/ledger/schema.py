@@ -29,6 +29,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 NAMES = {
@@ -213,9 +214,11 @@ points = Table(
     Column("numbered", BigInteger, index=True),  # the block by the number; NULL for a claim without one
     Column("said", Integer, nullable=False),  # documents.known_on, in days from 0001-01-01
     Column("shelf", Integer, nullable=False),  # by the mode of the figure: only claims of one shelf are of one series
-    Column("head", String(24), index=True),  # claims.id of the first claim of its series; "" for none, NULL for not yet
+    Column("head", String(24)),  # claims.id of the first claim of its series; "" for none, NULL for not yet
+    Column("place", Integer),  # how many claims of its series come before it
     Column("measure", LargeBinary, nullable=False),  # MessagePack: values.Measure
     Index("ix_points_measured", "measured", "shelf", "said"),
+    Index("ix_points_head", "head", "place"),
 )
 sketches = Table(
     "sketches",
@@ -243,12 +246,12 @@ series = Table(
     METADATA,
     Column("id", String(24), primary_key=True),
     Column("block", BigInteger, nullable=False, index=True),
+    Column("head", String(24), nullable=False),  # claims.id of its first claim
     Column("points", Integer, nullable=False),
-    Column("voices", Integer, nullable=False),
-    Column("documents", Integer, nullable=False),
     Column("first_said", Date, nullable=False),
     Column("last_said", Date, nullable=False, index=True),
-    Column("summary", Text, nullable=False),  # JSON: what ``series list`` tells
+    Column("summary", Text),  # JSON: what ``series list`` tells; NULL: to be made before the next list
+    Index("ix_series_lacking", "id", sqlite_where=text("summary IS NULL"), postgresql_where=text("summary IS NULL")),
 )
 links = Table(
     "links",

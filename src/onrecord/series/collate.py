@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from onrecord.series.blocks import measure_block, number_block
+from onrecord.series.chapters import chapters
 from onrecord.series.denials import denials
 from onrecord.series.echoes import echoes
-from onrecord.series.grouping import closed, group
+from onrecord.series.grouping import Home, closed, group, series_id
 from onrecord.series.judged import Ruling, parted, ruled
 from onrecord.series.moves import moves
-from onrecord.series.statements import statements
 from onrecord.series.sums import sums
-from onrecord.values import Grouping, Link, Point, Series
+from onrecord.values import Grouping, Link, Point
 
 
 def collated(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> Grouping:
@@ -30,7 +30,7 @@ def collated(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> Groupin
     if rulings:
         grouped = ruled(grouped, rulings)
     found = list(map(closed, grouped))
-    links = tuple(_kept(_links(found, given), rulings))
+    links = tuple(_kept(_links([(points, len(points)) for points in grouped], given), rulings))
     return Grouping(tuple(sorted(found, key=lambda one: (one.points[0].said, one.id))), links)
 
 
@@ -38,42 +38,73 @@ class Tail(msgspec.Struct, frozen=True):
     """What became of a block from a day on.
 
     Attributes:
-        grouping: the series that moved since that day, and the links to later claims of that time.
-        heads: for each claim of that time the first claim of its series; "" for one that belongs to none.
-        whole: all series that were given, for those whose last claims are gone.
+        moved: the series that moved since that day.
+        others: all other series that were given, for those whose last claims are gone.
+        links: to later claims of that time.
+        homes: for each claim of that time where it stands; ``None`` for one that belongs to no series.
     """
 
-    grouping: Grouping
-    heads: dict[str, str]
-    whole: dict[str, Series]
+    moved: tuple[Part, ...]
+    others: tuple[Part, ...]
+    links: tuple[Link, ...]
+    homes: dict[str, Home | None]
 
 
-def continued(points: Iterable[Point], heads: Mapping[str, str] | None, since: datetime.date) -> Tail:
+class Part(msgspec.Struct, frozen=True):
+    """A series, or its first claim and its last ones: those at hand, in order, and how many it has in all."""
+
+    points: tuple[Point, ...]
+    size: int
+
+    @property
+    def id(self) -> str:
+        """Id of the series."""
+        return series_id(self.points[0])
+
+
+def continued(
+    points: Iterable[Point],
+    homes: Mapping[str, Home] | None,
+    since: datetime.date,
+    heard: Iterable[Point] = (),
+) -> Tail:
     """A block without rulings, from a day on. Nothing that is said later changes what went before.
 
     Args:
-        points: those of the block said since that day, and those of all series to which they might belong; all of the
-            block, where ``heads`` is ``None``.
-        heads: for each earlier claim the first claim of its series.
+        points: those of the block said since that day, and of all series to which they might belong the first and those
+            that ``chapters.beginning`` names; all of the block, where ``homes`` is ``None``.
+        homes: where each earlier claim stands.
         since: the day.
+        heard: if anything was denied since, the last claims before, in whatever series.
     """
     given = list(points)
-    found = [closed(one.points) for one in group(given, heads)]
-    moved = tuple(series for series in found if series.points[-1].said >= since)
-    days = {point.claim: point.said for point in given}
-    fresh = (link for link in _links(found, given, since) if days[link.later] >= since)
-    of = {point.claim: "" for point in given if point.said >= since}
-    of |= {point.claim: series.points[0].claim for series in moved for point in series.points if point.said >= since}
-    return Tail(Grouping(moved, tuple(_kept(fresh, ()))), of, {series.id: series for series in found})
+    found = group(given, homes)
+    parts = [Part(tuple(one.points), one.size) for one in found]
+    fresh = [part for part in parts if part.points[-1].said >= since]
+    said = {point.claim: point for point in (*given, *heard)}
+    more = [part for part in parts if part.points[0].measure.mode == "more"]
+    moving = {part.id for part in fresh}
+    told = [*fresh, *(part for part in more if part.id not in moving)]
+    links = (link for link in _links([(p.points, p.size) for p in told], list(said.values())))
+    stand: dict[str, Home | None] = {point.claim: None for point in given if point.said >= since}
+    for part in fresh:
+        first, missing = part.points[0].claim, part.size - len(part.points)
+        for place, point in enumerate(part.points):
+            if point.said >= since:
+                stand[point.claim] = Home(first, place + missing if place else 0)
+    return Tail(
+        tuple(fresh),
+        tuple(part for part in parts if part.id not in moving),
+        tuple(link for link in _kept(links, ()) if said[link.later].said >= since),
+        stand,
+    )
 
 
-def _links(
-    series: Sequence[Series], points: Sequence[Point], since: datetime.date = datetime.date.min
-) -> Iterator[Link]:
-    """The links within a block; of series that did not move since a day, only what later ones have to do with them."""
-    for one in series:
-        if one.points[-1].said >= since:
-            yield from moves(statements(one.points))
+def _links(series: Sequence[tuple[Sequence[Point], int]], points: Sequence[Point]) -> Iterator[Link]:
+    """The links within a block."""
+    for told, size in series:
+        for window, before in chapters(told, size):
+            yield from moves(window, before)
     yield from sums(series)
     yield from denials(points)
 

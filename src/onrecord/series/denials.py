@@ -13,32 +13,37 @@ from onrecord.series.statements import stance
 from onrecord.series.voices import one_voice
 from onrecord.values import Link, Point
 
-_REACH = datetime.timedelta(days=60)
-_TRIED = 200
+REACH = datetime.timedelta(days=60)
+RECENT = 200  # claims before a denial among which it is sought what it denies
 _MOST = 3  # statements that one denial answers, one of each voice
 _ALIKE = 2
 
 
 def denials(points: Sequence[Point]) -> Iterator[Link]:
     """The denials within a block, each linked to the latest statements that it denies."""
-    held: list[Point] = []
-    for point in sorted(points, key=order):
-        if stance(point) == "held" and point.measure.mode != "event" and not point.measure.recalled:
-            held.append(point)
-        elif point.measure.status == "denied" and not point.measure.recalled:
-            yield from _answered(point, held)
+    told = sorted(points, key=order)
+    for place, point in enumerate(told):
+        if is_denial(point):
+            yield from _answered(point, told[max(0, place - RECENT) : place])
 
 
-def _answered(denial: Point, held: Sequence[Point]) -> Iterator[Link]:
+def is_denial(point: Point) -> bool:
+    """Whether it denies, on its own day."""
+    return point.measure.status == "denied" and not point.measure.recalled
+
+
+def _answered(denial: Point, told: Sequence[Point]) -> Iterator[Link]:
     heard: set[str] = set()
-    for claim in held[: -_TRIED - 1 : -1]:
-        if len(heard) >= _MOST or denial.said - claim.said > _REACH:
+    for claim in reversed(told):
+        if len(heard) >= _MOST or denial.said - claim.said > REACH:
             return
+        if stance(claim) != "held" or claim.measure.mode == "event" or claim.measure.recalled:
+            continue
         if claim.voice.key in heard or not _against(claim, denial):
             continue
         heard.add(claim.voice.key)
-        told = f"{denial.voice.name} denies what {claim.voice.name} says"
-        yield link("denies", claim, denial, 0.6 + 0.1 * (claim.measure.number == denial.measure.number), told)
+        reason = f"{denial.voice.name} denies what {claim.voice.name} says"
+        yield link("denies", claim, denial, 0.6 + 0.1 * (claim.measure.number == denial.measure.number), reason)
 
 
 def _against(claim: Point, denial: Point) -> bool:

@@ -10,6 +10,8 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from onrecord.series.blocks import measure_block, shelf_of, silence
 from onrecord.series.opened import Open
 from onrecord.series.shelf import Shelf
@@ -32,13 +34,20 @@ def order(point: Point) -> tuple[object, ...]:
     )
 
 
-def group(points: Iterable[Point], heads: Mapping[str, str] | None = None) -> list[Open]:
+class Home(msgspec.Struct, frozen=True):
+    """Where a claim stands: the first claim of its series, and how many of the series come before it."""
+
+    head: str
+    place: int
+
+
+def group(points: Iterable[Point], homes: Mapping[str, Home] | None = None) -> list[Open]:
     """The series of one block, in the order in which they open; denials without a figure belong to none.
 
     Args:
         points: of the block, in any order.
-        heads: for claims that were grouped before, and after which nothing changed, the first claim of their series:
-            they are put there again without being tried. Then ``points`` hold no silence.
+        homes: for claims that were grouped before, and after which nothing changed, where they stand: they are put
+            there again without being tried. Then ``points`` hold no silence.
     """
     shelves: dict[tuple[object, ...], Shelf] = {}
     found: list[Open] = []
@@ -46,7 +55,7 @@ def group(points: Iterable[Point], heads: Mapping[str, str] | None = None) -> li
     last: datetime.date | None = None
     for point in sorted(points, key=order):
         # The block of a point is hashed, so it is asked for only where a day has passed.
-        passed = point.said - last if heads is None and last is not None else None
+        passed = point.said - last if homes is None and last is not None else None
         if passed and passed > silence(measure_block(point.measure)):
             shelves = {}
         last = point.said
@@ -54,22 +63,27 @@ def group(points: Iterable[Point], heads: Mapping[str, str] | None = None) -> li
             continue
         hard = (point.measure.type, shelf_of(point.measure))
         shelf = shelves.setdefault(hard, Shelf())
-        head = heads.get(point.claim) if heads is not None else None
-        series = by_head.get(head) if head is not None else shelf.best(point)
+        home = homes.get(point.claim) if homes is not None else None
+        series = by_head.get(home.head) if home is not None else shelf.best(point)
         if series is None:
             series = Open(point)
             found.append(series)
         else:
-            series.add(point)
-        if head is not None:
-            by_head[head] = series
+            series.add(point, home.place if home is not None else None)
+        if home is not None:
+            by_head[home.head] = series
         shelf.put(series)
     return found
 
 
 def closed(points: Sequence[Point]) -> Series:
     """The series of ``points``, which are in order."""
-    return Series(id=content_id("series", points[0].claim), key=key_of(points), points=tuple(points))
+    return Series(id=series_id(points[0]), key=key_of(points), points=tuple(points))
+
+
+def series_id(first: Point) -> str:
+    """The id of the series that begins with a claim."""
+    return content_id("series", first.claim)
 
 
 def key_of(points: Sequence[Point]) -> SeriesKey:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.series import compare
 from onrecord.series.blocks import family
-from onrecord.series.statements import Statement, stance
+from onrecord.series.statements import Statement, stance, statements
 from onrecord.series.voices import one_voice
 from onrecord.series.words import figure
 from onrecord.values import Link, Point, Relation
@@ -23,11 +23,22 @@ _NEXT_TO = 3  # claims between two states of a figure that one report tells
 _NEAR = 0.67  # within one report: no more than three times as many
 
 
-def moves(statements: Sequence[Statement]) -> Iterator[Link]:
-    """The links between the statements of one series, which are in order."""
+def moves(points: Sequence[Point], since: int = 0) -> Iterator[Link]:
+    """The links between the statements of one series, or of a part of it.
+
+    Args:
+        points: its claims, in order.
+        since: to how many of the first claims no links are asked for.
+    """
+    told = statements(points)
+    old = {point.claim for point in points[:since]}
+    yield from (link for link in _moves(told) if link.later not in old)
+
+
+def _moves(told: Sequence[Statement]) -> Iterator[Link]:
     done: set[str] = set()
-    for place, now in enumerate(statements):
-        before = statements[max(0, place - _TRIED) : place][::-1]
+    for place, now in enumerate(told):
+        before = told[max(0, place - _TRIED) : place][::-1]
         yield from _own(now, before)
         yield from _others(now, before)
         for realised in _planned(now, before):

@@ -6,6 +6,7 @@ import datetime
 
 from onrecord.series import compare
 from onrecord.series.blocks import family
+from onrecord.series.chapters import LENGTH
 from onrecord.series.voices import one_voice
 from onrecord.values import Measure, Point
 
@@ -19,10 +20,23 @@ _STEADY = ("toll", "attack", "taken", "destroyed", "missing")
 
 
 class Open:
-    """A series while points are added to it."""
+    """A series while points are added to it.
+
+    What it knows of itself is of its first claim and of the last one or two chapters (see ``chapters``).
+
+    Attributes:
+        points: its claims; where some are not at hand, they lie between the first and the second.
+        size: how many claims it has.
+    """
 
     def __init__(self, point: Point) -> None:
         self.points: list[Point] = []
+        self.size = 0
+        self._begin(point)
+        self.add(point)
+
+    def _begin(self, point: Point) -> None:
+        """Know nothing but where and what a point counts."""
         self.where = point.measure.where
         self.counted = point.measure.counted
         self.cause: str | None = None
@@ -31,12 +45,19 @@ class Open:
         self.last = anchor(point)
         self.period: compare.Period | None = None
         self.held: dict[str, Point] = {}
-        self.add(point)
 
-    def add(self, point: Point) -> None:
-        """Add a point, and what it tells of the series."""
-        measure = point.measure
+    def add(self, point: Point, place: int | None = None) -> None:
+        """Add a point, and what it tells of the series; ``place`` where those before it are not at hand."""
         self.points.append(point)
+        self.size = (self.size if place is None else place) + 1
+        self._learn(point)
+        if self.size % LENGTH == 0:
+            self._begin(self.points[0])
+            for known in (self.points[0], *self.points[-LENGTH:]):
+                self._learn(known)
+
+    def _learn(self, point: Point) -> None:
+        measure = point.measure
         self.where = self.where or measure.where
         if self.counted in ("item", "person") and measure.counted != "item":
             self.counted = measure.counted

@@ -8,80 +8,83 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.series import compare
 from onrecord.series.blocks import measure_block, memory
+from onrecord.series.chapters import chapters
 from onrecord.series.grouping import key_of, order
 from onrecord.series.moves import link
 from onrecord.series.statements import Statement, stance, statements
 from onrecord.series.voices import one_voice
 from onrecord.series.words import number
-from onrecord.values import Link, Measure, Point, Series, SeriesKey
+from onrecord.values import Link, Measure, Point
 
-RECENT = 64  # additions of a block with which a total is reckoned: the last that were said before it
+RECENT = 32  # additions of a block with which a total is reckoned: the last that were said before it
 _REACH = datetime.timedelta(days=400)
-_TRIED = 12
 _FAR = 0.3
 _NEAR = 0.1  # an open total is explained by a sum only if it is about as large
 
 
-def sums(series: Sequence[Series]) -> Iterator[Link]:
+def sums(series: Sequence[tuple[Sequence[Point], int]]) -> Iterator[Link]:
     """The links from additions to the later totals of the same thing that they explain, or do not.
 
     Args:
-        series: those of one block.
+        series: those of one block, as ``chapters`` takes them: their claims, and how many they have.
     """
-    totals = {one.id: one for one in series if one.key.mode == "total"}
-    additions = {one.id: one for one in series if one.key.mode == "more"}
-    if not totals or not additions:
+    additions = sorted(
+        ((order(point), number, point) for number, (points, _) in enumerate(series)
+         for point in points if point.measure.mode == "more"),
+        key=lambda told: told[0],
+    )  # fmt: skip
+    if not additions:
         return
-    told = sorted(((order(point), id_) for id_, one in additions.items() for point in one.points), key=lambda at: at[0])
-    places = [place for place, _ in told]
-    held = {id_: _held(one) for id_, one in totals.items()}
-    for id_, one in totals.items():
-        near = {after: bisect.bisect(places, order(after.first)) for after in held[id_]}
-        meeting = {other for count in near.values() for _, other in told[max(0, count - RECENT) : count]}
-        for other in sorted(meeting):
-            for more, total, found in _between(held[id_], statements(additions[other].points)):
-                recent = near[total] - bisect.bisect_left(places, order(more.first)) <= RECENT
-                if recent and _one_thing(one, additions[other], total.first):
-                    yield found
+    places = [place for place, _, _ in additions]
+    for points, size in series:
+        if points[0].measure.mode == "total":
+            for window, before in chapters(points, size):
+                old = {point.claim for point in window[:before]}
+                totals = _held(window)
+                for place, total in enumerate(totals):
+                    if total.first.claim not in old:
+                        last = bisect.bisect(places, order(total.first))
+                        recent = additions[max(0, last - RECENT) : last]
+                        yield from _explained(window, totals[: place + 1], recent)
 
 
-def _held(totals: Series) -> list[Statement]:
-    """The statements of a series of totals that are put forward, by somebody who vouches for them."""
+def _held(points: Sequence[Point]) -> list[Statement]:
+    """The statements that are put forward, by somebody who vouches for them."""
     return [
-        total for total in statements(totals.points)
-        if stance(total.first) == "held" and total.sourced and not total.measure.recalled
+        told for told in statements(points)
+        if stance(told.first) == "held" and told.sourced and not told.measure.recalled
     ]  # fmt: skip
 
 
-def _one_thing(totals: Series, additions: Series, told: Point) -> bool:
+def _explained(
+    window: Sequence[Point], totals: Sequence[Statement], additions: Sequence[tuple[object, int, Point]]
+) -> Iterator[Link]:
+    """The links to the last of ``totals`` from additions that were said before it."""
+    told = totals[-1]
+    by_series: dict[int, list[Point]] = {}
+    for _, series, point in additions:
+        by_series.setdefault(series, []).append(point)
+    for points in by_series.values():
+        for more in statements(points):
+            if stance(more.first) != "held" or not more.sourced:
+                continue
+            before = [total for total in totals if total.first.said <= more.first.said]
+            after = [total for total in totals if total.first.said > more.first.said]
+            found = _reckoned(before, more, after)
+            if found is not None and found.later == told.first.claim and _one_thing(window, points, told.first):
+                yield found
+
+
+def _one_thing(totals: Sequence[Point], additions: Sequence[Point], told: Point) -> bool:
     """Whether a series of totals and one of additions measured the same when a total was told, but for that."""
-    one, other = _then(totals, told), _then(additions, told)
+    one, other = key_of([point for point in totals if order(point) <= order(told)]), key_of(additions)
     if one.type != other.type or not compare.counted_alike(one.counted, other.counted):
         return False
     ours, theirs = set(one.parties), set(other.parties)
     return (ours <= theirs or theirs <= ours) and (one.country == other.country)
 
 
-def _then(series: Series, told: Point) -> SeriesKey:
-    """What a series measured by then; what is said later changes nothing of it."""
-    return key_of([point for point in series.points if order(point) <= order(told)])
-
-
-def _between(held: Sequence[Statement], additions: Sequence[Statement]) -> Iterator[tuple[Statement, Statement, Link]]:
-    """The links between the statements of a series of totals and those of one of additions, each with both."""
-    for more in additions:
-        if stance(more.first) != "held" or not more.sourced:
-            continue
-        before = [total for total in held if total.first.said <= more.first.said][-_TRIED:]
-        after = [total for total in held if total.first.said > more.first.said][:_TRIED]
-        found = _reckoned(before, more, after)
-        if found is not None:
-            yield more, *found
-
-
-def _reckoned(
-    before: Sequence[Statement], more: Statement, after: Sequence[Statement]
-) -> tuple[Statement, Link] | None:
+def _reckoned(before: Sequence[Statement], more: Statement, after: Sequence[Statement]) -> Link | None:
     """The first later total of another number, against each earlier one and the addition."""
     for total in after:
         if total.first.said - more.first.said > min(_REACH, memory(measure_block(total.measure))):
@@ -93,12 +96,12 @@ def _reckoned(
         fitting = [base for base in bases if _fits(base.measure, more.measure, total.measure)]
         if fitting:
             told = _told(fitting[-1].measure, more.measure, total.measure)
-            return total, link("corroborates", more.first, total.first, 0.65, f"{told}, as {total.voice.name} says")
+            return link("corroborates", more.first, total.first, 0.65, f"{told}, as {total.voice.name} says")
         apart = [base for base in bases if not _meets(base.measure, more.measure, total.measure)]
         if bases and apart == bases and _of_one_size(bases[-1].measure, more.measure, total.measure):
             told = _told(bases[-1].measure, more.measure, total.measure)
             told = f"{told}, not {number(total.measure.number)}, as {total.voice.name} says"
-            return total, link("disagrees", more.first, total.first, 0.5, told)
+            return link("disagrees", more.first, total.first, 0.5, told)
     return None
 
 

@@ -15,10 +15,12 @@ from onrecord.ledger.compared import linked, rows, rulings
 from onrecord.ledger.compared.differences import Difference, differences
 from onrecord.ledger.compared.regroup import regroup
 from onrecord.ledger.compared.rulings import Rulings
+from onrecord.ledger.compared.summaries import complete
 from onrecord.ledger.connect import told, writing
 from onrecord.ledger.entries import Heading
 from onrecord.ledger.known import ids_of
 from onrecord.series.collate import collated
+from onrecord.series.grouping import closed, order
 from onrecord.series.judged import Act
 from onrecord.series.standing import Summary, summary
 from onrecord.values import Claim, Grouping, Link, Point, Relation, RequestError, Series
@@ -82,6 +84,7 @@ class Compared:
         if as_of is not None:
             yield from self._as_of(as_of, least)
             return
+        complete(self._engine)
         table = schema.series
         chosen = select(table.c.summary).where(table.c.points >= least).order_by(table.c.last_said.desc(), table.c.id)
         with told(self._engine), self._engine.connect() as connection:
@@ -118,10 +121,7 @@ class Compared:
         regroup(self._engine)
         with told(self._engine), self._engine.connect() as connection:
             claim, block = self._resolve(connection, identity)
-            judged = Rulings(connection)
-            (blocks,) = judged.joined([block])
-            grouping = _grouped(connection, judged, blocks, as_of)
-            series = next((one for one in grouping.series if any(point.claim == claim for point in one.points)), None)
+            series = _series_of(connection, claim, block, as_of)
             if series is None:
                 raise RequestError(f"the claim {claim} was not known on {as_of}, or is no longer read; see claims show")
             claims = {point.claim for point in series.points}
@@ -167,7 +167,7 @@ class Compared:
         found = [(str(row[0]), int(row[1])) for row in connection.execute(of_claim)]
         table = schema.series
         of_series = (
-            select(table.c.id, table.c.block).where(table.c.id >= identity, table.c.id < identity + "~").limit(2)
+            select(table.c.head, table.c.block).where(table.c.id >= identity, table.c.id < identity + "~").limit(2)
         )
         own = connection.execute(of_series).all()
         if len(found) + len(own) != 1:
@@ -175,12 +175,7 @@ class Compared:
             raise RequestError(f"{some} an id that begins with {identity}; see: onrecord series list")
         if found:
             return found[0]
-        block = int(own[0][1])
-        judged = Rulings(connection)
-        (blocks,) = judged.joined([block])
-        grouping = _grouped(connection, judged, blocks)
-        series = next(one for one in grouping.series if one.id == own[0][0])
-        return series.points[0].claim, block
+        return str(own[0][0]), int(own[0][1])
 
     def links(
         self,
@@ -271,6 +266,22 @@ class Compared:
         regroup(self._engine)
         with told(self._engine), self._engine.connect() as connection:
             return differences(connection, first, last)
+
+
+def _series_of(connection: Connection, claim: str, block: int, as_of: datetime.date | None) -> Series | None:
+    """The series of a claim, as it stood on a day; what was said later changes nothing of what had been said."""
+    judged = Rulings(connection)
+    (blocks,) = judged.joined([block])
+    p, c = schema.points.c, schema.claims.c
+    if len(blocks) == 1 and block not in judged.blocks:
+        mine = select(p.head).join_from(schema.points, schema.claims, c.key == p.claim).where(c.id == claim)
+        for (head,) in connection.execute(mine.where(p.measured == block, p.head.is_not(None), p.head != "")):
+            found = connection.execute(rows.chosen(p.head == head, p.measured == block, as_of=as_of))
+            points = sorted(map(rows.point_of, found), key=order)
+            if any(point.claim == claim for point in points):
+                return closed(points)
+    grouping = _grouped(connection, judged, blocks, as_of)
+    return next((one for one in grouping.series if any(point.claim == claim for point in one.points)), None)
 
 
 def _grouped(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, Engine, delete, exists, select, text
@@ -18,17 +18,18 @@ from onrecord.ledger.compared import rows
 from onrecord.ledger.compared.near import originals
 from onrecord.ledger.compared.rulings import Rulings
 from onrecord.ledger.compared.stretches import Stretch, stretches
+from onrecord.ledger.compared.summaries import summarised
 from onrecord.ledger.connect import told, writing
 from onrecord.ledger.rows import claim_of, document_of
 from onrecord.ledger.walk import walk
-from onrecord.series.collate import collated, continued, repeated
+from onrecord.series.collate import Part, collated, continued, repeated
 from onrecord.series.copies import copied
+from onrecord.series.grouping import Home
 from onrecord.series.judged import parted
-from onrecord.series.standing import summary
-from onrecord.values import Document, Link, Point, Series
+from onrecord.values import Document, Link, Point
 
-_AT_ONCE = 400  # blocks in one transaction, so that other writers are let in between
-_SERIES = ("id", "block", "points", "voices", "documents", "first_said", "last_said", "summary")
+_AT_ONCE = 2_000  # blocks in one transaction, so that other writers are let in between
+_SERIES = ("id", "block", "head", "points", "first_said", "last_said", "summary")
 _LINKS = ("kind", "block", "relation", "earlier", "later", "earlier_document", "later_document", "said",
           "score", "reason", "drift")  # fmt: skip
 _JSON = msgspec.json.Encoder()
@@ -130,19 +131,18 @@ def _measured(connection: Connection, stale: dict[int, list[int]]) -> None:
     judged = rulings.blocks
     made: list[rows.Row] = []
     links: list[rows.Row] = []
-    heads: list[tuple[str, str]] = []
+    homes: dict[str, Home | None] = {}
     free = {group[0]: stale[group[0]] for group in groups if len(group) == 1 and group[0] not in judged}
     held = _holding(connection, list(free))
     moving: list[str] = []
     for stretch in stretches(connection, free):
-        tail = continued(stretch.points, stretch.heads, stretch.since)
-        series = {one.id: one for one in tail.grouping.series}
-        moved = _forget(connection, stretch) if stretch.block in held else []
-        series |= {id_: tail.whole[id_] for id_ in moved if id_ in tail.whole}
-        moving += {*series, *moved}
-        made += _series_rows(stretch.block, series.values())
-        links += _link_rows("measured", stretch.block, tail.grouping.links, stretch.points)
-        heads += tail.heads.items()
+        tail = continued(stretch.points, stretch.homes, stretch.since, stretch.heard)
+        gone = set(_forget(connection, stretch) if stretch.block in held else [])
+        series = [*tail.moved, *(part for part in tail.others if part.id in gone)]
+        moving += {*gone, *(part.id for part in series)}
+        made += _series_rows(stretch.block, series)
+        links += _link_rows("measured", stretch.block, tail.links, [*stretch.points, *stretch.heard])
+        homes |= tail.homes
     _drop_series(connection, moving)
     for group in groups:
         if len(group) > 1 or group[0] in judged:
@@ -151,21 +151,22 @@ def _measured(connection: Connection, stale: dict[int, list[int]]) -> None:
             found = connection.execute(rows.chosen(schema.points.c.measured.in_(group)))
             points = [rows.point_of(row) for row in found]
             grouping = collated(points, rulings.about(points))
-            made += _series_rows(group[0], grouping.series)
+            made += _series_rows(group[0], [Part(one.points, len(one.points)) for one in grouping.series])
             links += _link_rows("measured", group[0], grouping.links, points)
     bulk.insert(connection, "series", _SERIES, made)
     bulk.insert(connection, "links", _LINKS, links)
-    _keep_heads(connection, heads)
+    _keep_homes(connection, homes)
 
 
-def _series_rows(block: int, found: Iterable[Series]) -> list[rows.Row]:
-    """The rows of series of more than one claim."""
-    lines = [summary(series) for series in found if len(series.points) > 1]
-    return [
-        (line.id, block, line.claims, line.voices, line.documents, line.first_said.isoformat(),
-         line.last_said.isoformat(), _JSON.encode(line).decode())
-        for line in lines
-    ]  # fmt: skip
+def _series_rows(block: int, found: Iterable[Part]) -> list[rows.Row]:
+    """The rows of series of more than one claim; without a summary where not all claims are at hand."""
+    made = []
+    for part in found:
+        if part.size > 1:
+            first, last = part.points[0], part.points[-1]
+            told = summarised(part.points) if len(part.points) == part.size else None
+            made.append((part.id, block, first.claim, part.size, first.said.isoformat(), last.said.isoformat(), told))
+    return made
 
 
 def _holding(connection: Connection, blocks: Sequence[int]) -> set[int]:
@@ -195,12 +196,18 @@ def _drop_series(connection: Connection, ids: Collection[str]) -> None:
         connection.execute(delete(schema.series).where(schema.series.c.id.in_(gone[start : start + _AT_ONCE])))
 
 
-def _keep_heads(connection: Connection, heads: Sequence[tuple[str, str]]) -> None:
-    """Note for claims the first claim of their series."""
-    if heads:
+def _keep_homes(connection: Connection, homes: Mapping[str, Home | None]) -> None:
+    """Note for claims where they stand."""
+    if homes:
         # By the claim alone: its other readings are not in force, and asking by the block would scan it each time.
-        noted = text("UPDATE points SET head = :head WHERE claim IN (SELECT key FROM claims WHERE id = :claim)")
-        connection.execute(noted, [{"head": head, "claim": claim} for claim, head in heads])
+        noted = text(
+            "UPDATE points SET head = :head, place = :place WHERE claim IN (SELECT key FROM claims WHERE id = :claim)"
+        )
+        nowhere = Home("", 0)
+        connection.execute(
+            noted,
+            [{"claim": claim, **msgspec.structs.asdict(home or nowhere)} for claim, home in homes.items()],
+        )
 
 
 def _numbered(connection: Connection, stale: dict[int, list[int]]) -> None:

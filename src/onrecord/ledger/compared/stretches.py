@@ -1,8 +1,8 @@
 """What of a block must be compared anew: from the first day that changed until the next silence.
 
 What is said later changes nothing of what went before, so series are only continued: the claims since that day are
-tried against the series that were alive then, whose earlier claims are put together again as they were. Of stocks, that
-are told of for years, only the series that moved last are tried, and so only they are asked for.
+tried against the series that were alive then. Of these only the first and the last claims are asked for, and of stocks,
+that are told of for years, only the series that moved last.
 """
 
 from __future__ import annotations
@@ -11,16 +11,20 @@ import bisect
 import datetime
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 
 from onrecord.ledger import schema
 from onrecord.ledger.compared import rows
 from onrecord.series.blocks import SHELVES, is_local, memory, shelf_of, shelves, silence
+from onrecord.series.chapters import beginning
+from onrecord.series.denials import REACH, is_denial
+from onrecord.series.denials import RECENT as RECENT_CLAIMS
+from onrecord.series.grouping import Home
 from onrecord.series.shelf import TRIED
-from onrecord.series.statements import stance
-from onrecord.series.sums import RECENT
+from onrecord.series.sums import RECENT as RECENT_ADDITIONS
 from onrecord.values import Point
 
 _MANY = 2_000  # series alive at a time; with more, all is compared
@@ -35,15 +39,18 @@ class Stretch(msgspec.Struct, frozen=True):
     Attributes:
         block: by what is measured.
         since: the first day that changed. last: a day after which the block is silent for long.
-        points: those since then, and of all series alive then; all of the stretch, where ``heads`` is ``None``.
-        heads: of each earlier claim the first claim of its series.
+        points: those since then, and the first and the last of the series that may take them; all of the stretch,
+            where ``homes`` is ``None``.
+        homes: where each earlier claim stands.
+        heard: if anything was denied since, the last claims before.
     """
 
     block: int
     since: datetime.date
     last: datetime.date
     points: list[Point]
-    heads: dict[str, str] | None
+    homes: dict[str, Home] | None
+    heard: Sequence[Point] = ()
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -73,7 +80,7 @@ def stretches(connection: Connection, stale: dict[int, list[int]], *, whole: boo
         for part, continues in zip(parts, kept, strict=True):
             known = _known(connection, part) if continues else None
             if known is not None:
-                yield Stretch(block, _date(part.since), _date(part.last), *known)
+                yield known
             else:
                 asked = rows.chosen(*_said(part, part.first, part.last))
                 yield _whole(part, [rows.point_of(row) for row in connection.execute(asked)])
@@ -113,8 +120,8 @@ def _whole(part: _Part, points: list[Point]) -> Stretch:
     return Stretch(part.block, _date(part.first), _date(part.last), points, None)
 
 
-def _known(connection: Connection, part: _Part) -> tuple[list[Point], dict[str, str]] | None:
-    """The points since a day and those of all series that may take them, with their heads; ``None``: all are needed."""
+def _known(connection: Connection, part: _Part) -> Stretch | None:
+    """The points since a day, and what they are tried against; ``None`` where not all that is needed is known."""
     since = _said(part, part.since, part.last)
     points = [rows.point_of(row) for row in connection.execute(rows.chosen(*since))]
     # Series whose last claims are gone must be told anew as well.
@@ -123,21 +130,51 @@ def _known(connection: Connection, part: _Part) -> tuple[list[Point], dict[str, 
     heads = sorted((alive or set()) | lost - {""})
     if alive is None or len(heads) > _MANY:
         return None
-    known: dict[str, str] = {}
+    homes: dict[str, Home] = {}
+    for row in _ends(connection, part, heads):
+        *fields, head, place = tuple(row)
+        point = rows.point_of(fields)
+        homes[point.claim] = Home(head, place)
+        points.append(point)
+    heard = _heard(connection, part) if any(map(is_denial, points)) else []
+    return Stretch(part.block, _date(part.since), _date(part.last), points, homes, heard)
+
+
+def _ends(connection: Connection, part: _Part, heads: Sequence[str]) -> Iterator[Any]:
+    """The first claims of series, and those with which one more would be compared, with their heads and places."""
+    before = (_P.measured == part.block, _P.said.between(part.first, part.since - 1))
     for start in range(0, len(heads), _PORTION):
-        wanted = _P.head.in_(heads[start : start + _PORTION])
-        before = (_P.measured == part.block, _P.said.between(part.first, part.since - 1))
-        for *fields, head in connection.execute(rows.chosen(wanted, *before).add_columns(_P.head)):
-            point = rows.point_of(fields)
-            known[point.claim] = head
-            points.append(point)
-    return points, known
+        portion = heads[start : start + _PORTION]
+        last = (
+            rows.chosen(_P.head == bindparam("head"), *before)
+            .with_only_columns(_P.place)
+            .order_by(_P.place.desc())
+            .limit(1)
+        )
+        wanted = []
+        for head in portion:
+            place = connection.execute(last, {"head": head}).scalar()
+            if place is not None:
+                wanted.append(and_(_P.head == head, or_(_P.place == 0, _P.place >= beginning(place + 1))))
+        if wanted:
+            yield from connection.execute(rows.chosen(or_(*wanted), *before).add_columns(_P.head, _P.place))
+
+
+def _heard(connection: Connection, part: _Part) -> list[Point]:
+    """The last claims of a block before a day, of whatever series: those that a denial may answer."""
+    asked = rows.chosen(*_said(part, part.since - REACH.days, part.since - 1)).order_by(_P.said.desc())
+    found = [rows.point_of(row) for row in connection.execute(asked.limit(RECENT_CLAIMS + 1))]
+    if len(found) <= RECENT_CLAIMS:
+        return found
+    # The day of the last one may be cut short.
+    day = rows.chosen(*_said(part, found[-1].said.toordinal(), part.since - 1))
+    return [rows.point_of(row) for row in connection.execute(day)]
 
 
 def _alive(connection: Connection, part: _Part, points: Sequence[Point]) -> set[str] | None:
     """The heads of the series that ``points``, said since a day, may continue; ``None`` where one has none yet."""
     start = part.since - memory(part.block).days
-    if is_local(part.block) or any(stance(point) == "denied" for point in points):
+    if is_local(part.block):
         asked = select(_P.head).where(*_said(part, start, part.since - 1)).distinct()
         heads = {row[0] for row in connection.execute(asked)}
         # Superseded claims have none, if they were never grouped; so whether one lacks is asked of those in force.
@@ -148,7 +185,7 @@ def _alive(connection: Connection, part: _Part, points: Sequence[Point]) -> set[
     for shelf in sorted(wanted):
         found |= _last(connection, part, (shelf,), TRIED, heads=True)
     if wanted & set(shelves("total")):
-        found |= _last(connection, part, shelves("more"), RECENT, heads=False)
+        found |= _last(connection, part, shelves("more"), RECENT_ADDITIONS, heads=False)
     return None if None in found else {head for head in found if head}
 
 
