@@ -266,7 +266,9 @@ class Batch:
             source = self._source(rows.source_row(claim.source)) if claim.source is not None else None
             self.new["claims"].append(rows.claim_row(claim, place, document, key, source))
             self.claim_words.append((place, tokens(claim, of_document)))
-        self.new["points"] += compared.point_rows(reading.document, reading.claims, places, self.known[document])
+        self.new["points"] += compared.point_rows(
+            reading.document, reading.claims, places, self.known[document], self.addresses[document]
+        )
         for fault in reading.faults:
             name = reading.document.source or reading.document.id
             self._fault(document, name, fault.stage, fault.message, fault.start, fault.end)
@@ -297,7 +299,7 @@ class Batch:
 
     def _compare(self) -> None:
         """Note which blocks this batch touched."""
-        compared.mark_points(self.connection, self.new["points"])
+        compared.mark_rows(self.connection, self.new["points"])
         sketched = [row[0] for row in self.new["sketches"]]
         compared.mark_copies(self.connection, {*sketched, *touched(self.connection, sketched)})
         table = schema.documents.c

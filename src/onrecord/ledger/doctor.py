@@ -16,13 +16,13 @@ from sqlalchemy import Connection, Engine, Row, and_, func, select, text
 
 from onrecord.ledger import schema, versions
 from onrecord.ledger.compared.regroup import points_of_document
+from onrecord.ledger.compared.rows import POINTS
 from onrecord.ledger.connect import is_sqlite, told
 from onrecord.ledger.index import lines, size_of, sizes
 from onrecord.ledger.rows import (
     CLAIM_COLUMNS,
     claim_of,
     claim_row,
-    document_of,
     layout_of,
     source_row,
     unpacked,
@@ -242,18 +242,18 @@ def _differing(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]])
 def _series(connection: Connection) -> Iterator[str]:
     """Whether what claims measure is what they and their reports say, and every link joins two claims."""
     documents, points = schema.documents, schema.points
-    held = select(points).select_from(points.join(schema.claims, schema.claims.c.key == points.c.claim).join(
-        schema.readings, schema.readings.c.key == schema.claims.c.reading))  # fmt: skip
+    readings = schema.readings
+    joined = points.join(schema.claims, schema.claims.c.key == points.c.claim)
+    joined = joined.join(readings, readings.c.key == schema.claims.c.reading)
+    held = select(*(points.c[name] for name in _NOTED)).select_from(joined)
     for row in walk(connection, select(documents), documents.c.key, 50):
         try:
-            should = set(points_of_document(connection, row.key, document_of(row), row.known_on))
+            told = (dict(zip(POINTS, point, strict=True)) for point in points_of_document(connection, row))
+            should = {tuple(point[name] for name in _NOTED) for point in told}
         except (msgspec.DecodeError, ValueError) as error:
             yield f"document {row.id} cannot be compared, for a claim of it cannot be read: {error}"
             continue
-        there = {
-            (p.claim, p.measured, p.numbered, p.said, p.shelf, bytes(p.measure))
-            for p in connection.execute(held.where(schema.readings.c.document == row.key))
-        }
+        there = {tuple(point) for point in connection.execute(held.where(readings.c.document == row.key))}
         if should != there:
             yield f"document {row.id} measures something else than the ledger notes; run: onrecord db reindex"
     for name in ("earlier", "later"):
@@ -264,6 +264,8 @@ def _series(connection: Connection) -> Iterator[str]:
             yield f"{count} links have no {name} claim; run: onrecord db reindex"
 
 
+# Columns of a point's row that its claim and report determine; the rest tells how it compared.
+_NOTED = tuple(name for name in POINTS if name != "origin")
 _OWN = ("document", "reading", "source", "record")
 # Columns of a claim's row that its record determines, with their place in the row that the record gives.
 _COMPARED = {name: place for place, name in enumerate(CLAIM_COLUMNS) if name not in _OWN}

@@ -210,14 +210,21 @@ points = Table(
     "points",
     METADATA,
     Column("claim", KEY, ForeignKey("claims.key"), primary_key=True, autoincrement=False),
-    Column("measured", BigInteger, nullable=False),  # the block by what is measured
-    Column("numbered", BigInteger, index=True),  # the block by the number; NULL for a claim without one
+    # What claims, readings and documents tell of it, so that they need not be asked.
+    Column("id", String(24), nullable=False),  # claims.id
+    Column("document", String(24), nullable=False),  # documents.id
+    Column("page", Text, nullable=False),  # documents.address
     Column("said", Integer, nullable=False),  # documents.known_on, in days from 0001-01-01
+    Column("stands", Boolean, nullable=False),  # whether its reading is in force, and no other version claims just this
+    Column("measured", BigInteger, nullable=False),  # the block by what is measured
     Column("shelf", Integer, nullable=False),  # by the mode of the figure: only claims of one shelf are of one series
+    Column("numbered", BigInteger),  # the block by the number; NULL for a claim without one
+    Column("origin", Integer, nullable=False),  # 1: the first to tell its number; 0: an echo; 2: not yet known
     Column("head", String(24)),  # claims.id of the first claim of its series; "" for none, NULL for not yet
     Column("place", Integer),  # how many claims of its series come before it
     Column("measure", LargeBinary, nullable=False),  # MessagePack: values.Measure
     Index("ix_points_measured", "measured", "shelf", "said"),
+    Index("ix_points_numbered", "numbered", "origin", "said"),
     Index("ix_points_head", "head", "place"),
 )
 sketches = Table(

@@ -10,7 +10,7 @@ import msgspec
 from onrecord.series.blocks import measure_block, number_block
 from onrecord.series.chapters import chapters
 from onrecord.series.denials import denials
-from onrecord.series.echoes import echoes
+from onrecord.series.echoes import Retold, echoes
 from onrecord.series.grouping import Home, closed, group, series_id
 from onrecord.series.judged import Ruling, parted, ruled
 from onrecord.series.moves import moves
@@ -109,9 +109,10 @@ def _links(series: Sequence[tuple[Sequence[Point], int]], points: Sequence[Point
     yield from denials(points)
 
 
-def repeated(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> list[Link]:
-    """The echoes of one block by number."""
-    return list(_kept(echoes(points), rulings))
+def repeated(points: Iterable[Point], known: Iterable[Point] = (), rulings: Sequence[Ruling] = ()) -> Retold:
+    """The echoes of one block by number, or of what was said in it since a day; ``known`` as in ``echoes``."""
+    found = echoes(points, known)
+    return Retold(tuple(_kept(found.links, rulings)), found.origins)
 
 
 def together(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> Grouping:
@@ -125,7 +126,7 @@ def together(points: Iterable[Point], rulings: Sequence[Ruling] = ()) -> Groupin
             by_number.setdefault(block, []).append(point)
     found = [collated(block, rulings) for block in joined(by_measure, rulings)]
     links = [link for grouping in found for link in grouping.links]
-    links += [link for block in by_number.values() for link in repeated(block, rulings)]
+    links += [link for block in by_number.values() for link in repeated(block, (), rulings).links]
     series = sorted(
         (one for grouping in found for one in grouping.series), key=lambda one: (one.points[0].said, one.id)
     )

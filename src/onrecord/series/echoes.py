@@ -27,7 +27,7 @@ _RECENT = datetime.timedelta(days=30)
 _NAMED = datetime.timedelta(days=400)  # a named body's own number may be told again long after
 _UNSOURCED = datetime.timedelta(days=3)
 _ENOUGH = 0.6
-_TRIED = 64
+ORIGINS = 64  # with which a claim is compared: the last
 _NARROWED = 2
 
 
@@ -45,23 +45,39 @@ def closeness(point: Point) -> tuple[object, ...]:
     )
 
 
-def echoes(points: Iterable[Point]) -> Iterator[Link]:
-    """The echoes within a block of one number, each linked to its origin; and what only looks like one, with why."""
-    origins: list[Point] = []
+class Retold(msgspec.Struct, frozen=True):
+    """The links of a block by number, and of each of its claims whether it is an origin."""
+
+    links: tuple[Link, ...]
+    origins: dict[str, bool]
+
+
+def echoes(points: Iterable[Point], known: Iterable[Point] = ()) -> Retold:
+    """The echoes within a block of one number, each linked to its origin; and what only looks like one, with why.
+
+    Args:
+        points: of the block.
+        known: the last origins before all of them: at least ``ORIGINS``, if there are so many.
+    """
+    origins = sorted(known, key=closeness)
+    first: dict[str, bool] = {}
+    links: list[Link] = []
     for point in sorted(points, key=closeness):
         found = _origin(point, origins)
+        first[point.claim] = found is None
         if found is None:
-            yield from _unlike(point, origins)
+            links += _unlike(point, origins)
             origins.append(point)
             continue
         origin, score, why = found
         if origin.document != point.document and origin.page != point.page:
-            yield echo(origin, point, score, why)
+            links.append(echo(origin, point, score, why))
+    return Retold(tuple(links), first)
 
 
 def _unlike(point: Point, origins: Sequence[Point]) -> Iterator[Link]:
     """The last claim of the same number by the same named source that measures something else, and what."""
-    for origin in origins[: -_TRIED - 1 : -1]:
+    for origin in origins[: -ORIGINS - 1 : -1]:
         one, other = origin.measure.root, point.measure.root
         if one is None or other is None or one.id is None or one.key != other.key or not alike(origin, point):
             continue
@@ -74,7 +90,7 @@ def _unlike(point: Point, origins: Sequence[Point]) -> Iterator[Link]:
 def _origin(point: Point, origins: Sequence[Point]) -> tuple[Point, float, str] | None:
     """The telling that a point repeats, how surely, and why."""
     best: tuple[Point, float, str] | None = None
-    for origin in origins[: -_TRIED - 1 : -1]:
+    for origin in origins[: -ORIGINS - 1 : -1]:
         found = repeats(origin, point)
         if found is not None and (best is None or found[0] >= best[1]):
             best = (origin, *found)

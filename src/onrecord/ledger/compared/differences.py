@@ -60,8 +60,8 @@ def _moved(connection: Connection, first: datetime.date, last: datetime.date | N
 
 def _new(connection: Connection, first: datetime.date, last: datetime.date | None) -> Iterator[Difference]:
     """Figures of the time that neither repeat nor revise another."""
-    d, table = schema.documents.c, schema.links
-    chosen = rows.chosen(d.known_on > first, as_of=last).order_by(d.known_on)
+    said, table = schema.points.c.said, schema.links
+    chosen = rows.chosen(said > first.toordinal(), as_of=last).order_by(said)
     points = [point for point in map(rows.point_of, connection.execute(chosen)) if point.measure.mode != "event"]
     told_before = select(table.c.later).where(table.c.relation.in_(("echoes", "revises", "realises", "denies")))
     known = {str(row[0]) for row in connection.execute(told_before)}

@@ -6,16 +6,17 @@ these blocks again and replaces their series and links; a run that was killed le
 
 from __future__ import annotations
 
-import datetime
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, delete, exists, select, text
+from sqlalchemy import Connection, Engine, and_, delete, exists, select, text
 
 from onrecord.ledger import bulk, schema
 from onrecord.ledger.compared import rows
 from onrecord.ledger.compared.near import originals
+from onrecord.ledger.compared.retold import retellings
 from onrecord.ledger.compared.rulings import Rulings
 from onrecord.ledger.compared.stretches import Stretch, stretches
 from onrecord.ledger.compared.summaries import summarised
@@ -26,7 +27,7 @@ from onrecord.series.collate import Part, collated, continued, repeated
 from onrecord.series.copies import copied
 from onrecord.series.grouping import Home
 from onrecord.series.judged import parted
-from onrecord.values import Document, Link, Point
+from onrecord.values import Link, Point
 
 _AT_ONCE = 2_000  # blocks in one transaction, so that other writers are let in between
 _SERIES = ("id", "block", "head", "points", "first_said", "last_said", "summary")
@@ -75,33 +76,46 @@ def make_anew(connection: Connection) -> None:
         connection.execute(delete(table))
     documents = schema.documents
     for row in walk(connection, select(documents), documents.c.key, 50):
-        _add_document(connection, row.key, document_of(row), row.known_on)
+        _add_document(connection, row)
 
 
-def _add_document(connection: Connection, key: int, document: Document, known: datetime.date) -> None:
-    """The points, sketch and bands of a document that is in the ledger already."""
-    points = points_of_document(connection, key, document, known)
-    sketches, bands = rows.sketch_rows(key, document.text, known)
+def _add_document(connection: Connection, row: Any) -> None:
+    """The points, sketch and bands of a document that is in the ledger already, by its row."""
+    points = points_of_document(connection, row)
+    sketches, bands = rows.sketch_rows(row.key, row.text, row.known_on)
     bulk.insert(connection, "points", rows.POINTS, points)
     bulk.insert(connection, "sketches", rows.SKETCHES, sketches)
     bulk.insert(connection, "bands", rows.BANDS, bands)
-    rows.mark_points(connection, points)
-    rows.mark_copies(connection, [key] if sketches else ())
+    rows.mark_rows(connection, points)
+    rows.mark_copies(connection, [row.key] if sketches else ())
 
 
-def points_of_document(connection: Connection, key: int, document: Document, known: datetime.date) -> list[rows.Row]:
-    """The rows of ``points`` that the claims of a document give, whichever reading made them."""
+def points_of_document(connection: Connection, row: Any) -> list[rows.Row]:
+    """The rows of ``points`` that the claims of a document give, whichever reading made them.
+
+    Args:
+        connection: to ask.
+        row: of the document.
+
+    Raises:
+        ValueError: if a claim of it cannot be read.
+    """
     claims, readings = schema.claims.c, schema.readings.c
+    stands = and_(readings.superseded_at.is_(None), claims.repeated_at.is_(None))
     found = (
-        select(claims.reading, claims.key, claims.record)
+        select(claims.reading, claims.key, claims.record, stands.label("stands"))
         .select_from(schema.claims.join(schema.readings, readings.key == claims.reading))
-        .where(readings.document == key)
+        .where(readings.document == row.key)
         .order_by(claims.reading, claims.key.desc())
     )
+    document = document_of(row)
     points: list[rows.Row] = []
-    for _, group in itertools.groupby(connection.execute(found).all(), key=lambda row: row.reading):
-        held = list(group)
-        points += rows.point_rows(document, [claim_of(row.record) for row in held], [row.key for row in held], known)
+    for _, group in itertools.groupby(connection.execute(found).all(), key=lambda one: one.reading):
+        held = {one.key: one for one in group}
+        given = [claim_of(one.record) for one in held.values()]
+        for key, *fields in rows.point_rows(document, given, list(held), row.known_on, row.address):
+            told = dict(zip(rows.POINTS, (key, *fields), strict=True)) | {"stands": bool(held[key].stands)}
+            points.append(tuple(told.values()))
     return points
 
 
@@ -211,15 +225,23 @@ def _keep_homes(connection: Connection, homes: Mapping[str, Home | None]) -> Non
 
 
 def _numbered(connection: Connection, stale: dict[int, list[int]]) -> None:
+    """Link the echoes in blocks by number, since the first day that changed."""
     rulings = Rulings(connection)
-    column = schema.points.c.numbered
-    found = connection.execute(rows.chosen(column.in_(stale)).order_by(column))
-    _drop_links(connection, "numbered", list(stale))
     links: list[rows.Row] = []
-    for block, points in rows.points_by(found, 1):
-        if len(points) > 1:
-            links += _link_rows("numbered", block, repeated(points, rulings.about(points)), points)
+    told: dict[str, bool] = {}
+    for one in retellings(connection, stale):
+        found = repeated(one.points, one.known, rulings.about([*one.known, *one.points]))
+        links += _link_rows("numbered", one.block, found.links, one.points)
+        told |= found.origins
     bulk.insert(connection, "links", _LINKS, links)
+    _keep_origins(connection, told)
+
+
+def _keep_origins(connection: Connection, origins: Mapping[str, bool]) -> None:
+    """Note for claims whether they are the first to tell their number."""
+    if origins:
+        noted = text("UPDATE points SET origin = :origin WHERE claim IN (SELECT key FROM claims WHERE id = :claim)")
+        connection.execute(noted, [{"origin": int(first), "claim": claim} for claim, first in origins.items()])
 
 
 def _copied(connection: Connection, stale: dict[int, list[int]]) -> None:
@@ -244,11 +266,13 @@ def _copied(connection: Connection, stale: dict[int, list[int]]) -> None:
 def _points_of(connection: Connection, documents: Collection[int]) -> dict[int, list[Point]]:
     """The points of documents, by the documents' keys."""
     read = schema.readings.c.document
+    joined = schema.readings.join(schema.claims, schema.claims.c.reading == schema.readings.c.key)
+    joined = joined.join(schema.points, schema.points.c.claim == schema.claims.c.key)
     found: dict[int, list[Point]] = {}
     left = iter(sorted(documents))
     while portion := list(itertools.islice(left, _AT_ONCE)):
         # By the reading, which has an index; a claim's own document has none.
-        chosen = rows.chosen(read.in_(portion)).add_columns(read)
+        chosen = rows.chosen(read.in_(portion)).add_columns(read).select_from(joined)
         for row in connection.execute(chosen):
             found.setdefault(int(row[-1]), []).append(rows.point_of(row[:-1]))
     return found

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, select, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, select, text
 
 from onrecord.ledger import schema
 from onrecord.ledger.rows import SHIFT
@@ -17,7 +17,10 @@ from onrecord.series.measures import measures
 from onrecord.series.sketches import bands, made, sketch
 from onrecord.values import Claim, Document, Measure, Point
 
-POINTS = ("claim", "measured", "numbered", "said", "shelf", "measure")
+POINTS = (
+    "claim", "id", "document", "page", "stands", "measured", "shelf", "numbered", "origin", "said", "measure",
+)  # fmt: skip
+NOT_YET = 2  # for points.origin: it is not known yet whether a claim is the first to tell its number
 SKETCHES = ("document", "made", "sketch")
 BANDS = ("band", "place")
 _PACK = msgspec.msgpack.Encoder()
@@ -26,20 +29,26 @@ _PORTION = 5_000
 Row = tuple[Any, ...]
 
 
-def point_rows(document: Document, claims: Sequence[Claim], keys: Sequence[int], known: datetime.date) -> list[Row]:
-    """What the claims of one reading measure; ``keys`` are those of the claims, ``known`` the day of the report."""
-    said = known.toordinal()
+def point_rows(
+    document: Document, claims: Sequence[Claim], keys: Sequence[int], known: datetime.date, page: str
+) -> list[Row]:
+    """What the claims of one reading in force measure.
+
+    Args:
+        document: the report.
+        claims: of the reading.
+        keys: of the claims.
+        known: the day of the report.
+        page: its address.
+    """
+    said, id_ = known.toordinal(), document.content_hash
     return [
         (
-            keys[measure.order],
-            measure_block(measure),
-            number_block(measure),
-            said,
-            shelf_of(measure),
-            _PACK.encode(measure),
+            keys[measure.order], claims[measure.order].id, id_, page, True, measure_block(measure), shelf_of(measure),
+            number_block(measure), NOT_YET, said, _PACK.encode(measure),
         )
         for measure in measures(document, claims)
-    ]
+    ]  # fmt: skip
 
 
 def sketch_rows(document: int, words: str, known: datetime.date) -> tuple[list[Row], list[Row]]:
@@ -63,11 +72,17 @@ def mark(connection: Connection, kind: str, places: Iterable[tuple[int | None, i
         connection.execute(noted, [{"kind": kind, "block": block, "said": said} for block, said in marked])
 
 
-def mark_points(connection: Connection, points: Iterable[Any]) -> None:
-    """Note both blocks of points: rows of ``POINTS``, or their beginnings up to ``said``."""
+def mark_points(connection: Connection, points: Iterable[tuple[int, int | None, int]]) -> None:
+    """Note both blocks of points, each with the day it was said."""
     given = list(points)
-    mark(connection, "measured", ((row[1], row[3]) for row in given))
-    mark(connection, "numbered", ((row[2], row[3]) for row in given))
+    mark(connection, "measured", ((measured, said) for measured, _, said in given))
+    mark(connection, "numbered", ((numbered, said) for _, numbered, said in given))
+
+
+def mark_rows(connection: Connection, points: Iterable[Row]) -> None:
+    """Note both blocks of rows of ``POINTS``."""
+    measured, numbered, said = (POINTS.index(name) for name in ("measured", "numbered", "said"))
+    mark_points(connection, [(row[measured], row[numbered], row[said]) for row in points])
 
 
 def mark_copies(connection: Connection, documents: Iterable[int]) -> None:
@@ -76,20 +91,26 @@ def mark_copies(connection: Connection, documents: Iterable[int]) -> None:
 
 
 def mark_documents(connection: Connection, documents: Collection[int]) -> None:
-    """Note that the claims of ``documents`` must be compared anew, and on which day they are known now."""
+    """Note that the claims of ``documents`` must be compared anew, on which day they are known now, and which stand."""
     p, c, r, d = schema.points.c, schema.claims.c, schema.readings.c, schema.documents.c
     # By the reading, which has an index; a claim's own document has none.
     joined = schema.readings.join(schema.claims, c.reading == r.key).join(schema.points, p.claim == c.key)
     joined = joined.join(schema.documents, d.key == r.document)
+    stands = and_(r.superseded_at.is_(None), c.repeated_at.is_(None))
+    chosen = select(p.claim, p.measured, p.numbered, p.said, p.stands, d.known_on, stands.label("now"))
     left = iter(sorted(documents))
     while portion := list(itertools.islice(left, _PORTION)):
-        chosen = select(p.claim, p.measured, p.numbered, p.said, d.known_on).select_from(joined)
-        found = connection.execute(chosen.where(r.document.in_(portion))).all()
-        known = [(row.claim, row.measured, row.numbered, row.known_on.toordinal()) for row in found]
-        mark_points(connection, [*found, *known])  # on the day noted so far, and on that of now
-        late = [{"key": new[0], "day": new[3]} for old, new in zip(found, known, strict=True) if old.said != new[3]]
+        found = connection.execute(chosen.select_from(joined).where(r.document.in_(portion))).all()
+        known = [{"key": row.claim, "day": row.known_on.toordinal(), "now": bool(row.now)} for row in found]
+        mark_points(connection, [(row.measured, row.numbered, row.said) for row in found])  # the day noted so far
+        mark_points(
+            connection, [(row.measured, row.numbered, now["day"]) for row, now in zip(found, known, strict=True)]
+        )
+        late = [
+            now for row, now in zip(found, known, strict=True) if (row.said, row.stands) != (now["day"], now["now"])
+        ]  # fmt: skip
         if late:
-            connection.execute(text("UPDATE points SET said = :day WHERE claim = :key"), late)
+            connection.execute(text("UPDATE points SET said = :day, stands = :now WHERE claim = :key"), late)
         mark_copies(connection, portion)
 
 
@@ -101,25 +122,17 @@ def mark_claims(connection: Connection, claims: Collection[str]) -> None:
 
 
 def chosen(*where: ColumnElement[bool], as_of: datetime.date | None = None) -> Select[Any]:
-    """The points in force that meet ``where``: those of readings that stand, without repeats among versions."""
-    p, c, d, r = schema.points.c, schema.claims.c, schema.documents.c, schema.readings.c
-    joined = (
-        schema.points.join(schema.claims, c.key == p.claim)
-        .join(schema.documents, d.key == c.document)
-        .join(schema.readings, r.key == c.reading)
-    )
-    found = (
-        select(p.measured, p.numbered, p.measure, c.id, d.id, d.address, d.known_on)
-        .select_from(joined)
-        .where(r.superseded_at.is_(None), c.repeated_at.is_(None), *where)
-    )
-    return found if as_of is None else found.where(d.known_on <= as_of)
+    """The points that stand and meet ``where``: those of readings in force, without repeats among versions."""
+    p = schema.points.c
+    found = select(p.measured, p.numbered, p.measure, p.id, p.document, p.page, p.said).where(p.stands, *where)
+    return found if as_of is None else found.where(p.said <= as_of.toordinal())
 
 
 def point_of(row: Any) -> Point:
     """The point of a row of ``chosen``."""
     _, _, measure, claim, document, page, said = tuple(row)
-    return Point(claim=claim, document=document, page=page, said=said, measure=_MEASURE.decode(measure))
+    day = datetime.date.fromordinal(said)
+    return Point(claim=claim, document=document, page=page, said=day, measure=_MEASURE.decode(measure))
 
 
 def points_by(rows: Iterable[Any], column: int) -> Iterator[tuple[int, list[Point]]]:
