@@ -25,6 +25,7 @@ from onrecord.cli.evaluate import evaluate
 from onrecord.cli.extract import extract
 from onrecord.cli.knowledge import items, knowledge, places, sources
 from onrecord.cli.series import disagreements, echoes, links, series
+from onrecord.cli.serve import serve
 
 BROKEN_INSTALLATION = 4
 BROKEN_LEDGER = 5
@@ -58,8 +59,8 @@ def _version(context: click.Context, wanted: bool) -> None:
 
 
 for command in (
-    extract, annotate, init, add, reread, search, claims, documents, series, links, disagreements, echoes, diff, doctor,
-    db, evaluate, knowledge, sources, items, places,
+    extract, annotate, init, add, reread, serve, search, claims, documents, series, links, disagreements, echoes, diff,
+    doctor, db, evaluate, knowledge, sources, items, places,
 ):  # fmt: skip
     onrecord.add_command(command)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from onrecord.ledger.rows import SHIFT, claim_of, first_key
 from onrecord.ledger.search.match import Known, Plan, condition, plan
 from onrecord.ledger.search.query import Condition, parse
 
+FACETS = ("type", "status", "source", "place", "outlet")
 _STEP = 1_000
 _FEW = 10_000
 
@@ -111,6 +113,20 @@ class Claims:
         counted = select(func.count()).select_from(chosen.add_columns(key).subquery())
         with told(self._engine), self._engine.connect() as connection:
             return int(connection.execute(counted).scalar_one())
+
+    def facets(self, most: int = 1_000) -> dict[str, list[tuple[str, int]]]:
+        """Of what kinds the newest ``most`` of them are: for each of ``FACETS`` the values and how often, falling."""
+        c, sources = schema.claims.c, schema.sources.c
+        source = select(sources.name).where(sources.key == c.source).scalar_subquery()
+        columns = (c.type, c.status, source.label("source"), c.place, schema.documents.c.publisher)
+        with told(self._engine), self._engine.connect() as connection:
+            chosen, key = self._chosen(columns, rare=self._is_rare(connection))
+            rows = connection.execute(chosen.order_by(key.desc()).limit(most)).all()
+        found: dict[str, list[tuple[str, int]]] = {}
+        for place, name in enumerate(FACETS):
+            counts = Counter(str(row[place]) for row in rows if row[place])
+            found[name] = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        return found
 
     def to_arrow(self) -> Any:
         """All of them as a ``pyarrow.Table``, with the columns of docs/reference/ledger.md.

@@ -14,9 +14,11 @@ from onrecord.ledger import schema, versions
 from onrecord.ledger.changes import Step, compare
 from onrecord.ledger.claims import Claims
 from onrecord.ledger.compared.compared import Compared
+from onrecord.ledger.compared.regroup import regroup
 from onrecord.ledger.connect import create, named, opened, told, writing
 from onrecord.ledger.entries import CaptureNote, Entry, Heading, Judgement, Report
 from onrecord.ledger.known import ids_of
+from onrecord.ledger.recent import News, news
 from onrecord.ledger.rows import document_of, layout_of, unpacked
 from onrecord.ledger.search.query import Condition, OneOf
 from onrecord.ledger.write import Writer
@@ -217,6 +219,11 @@ class Ledger:
     def compared(self) -> Compared:
         """The series of its claims and the links between them."""
         return Compared(self.engine)
+
+    def news(self, since: datetime.datetime) -> News:
+        """What came in after a moment: figures revised and denied, sources never heard before."""
+        regroup(self.engine)
+        return news(self.engine, since)
 
     def judge(self, claim: str, kind: str, value: str, who: str) -> Judgement:
         """Put a judgement of a claim on record; it stays with the claim through every later reading.

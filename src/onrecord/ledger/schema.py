@@ -276,6 +276,7 @@ links = Table(
     Column("reason", Text, nullable=False),
     Column("drift", Text, nullable=False),  # JSON: an array of texts
     Index("ix_links_block", "block", "said"),
+    Index("ix_links_relation", "relation", "key"),
 )
 DERIVED = (points, sketches, bands, stale, series, links)
 # The search indexes are tables of their own, made by the migrations: FTS5 in SQLite, tsvector in PostgreSQL.

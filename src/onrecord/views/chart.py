@@ -27,7 +27,8 @@ from onrecord.version import VERSION
 from onrecord.views.safe import middle, one_line
 from onrecord.views.words import amount, day, number, parties, speaker
 
-FORMATS = ("json", "svg", "png", "csv")
+Format = Literal["json", "svg", "png", "csv"]
+FORMATS: tuple[Format, ...] = ("json", "svg", "png", "csv")
 COLUMNS = (
     "said", "source", "sourced", "relation", "status", "low", "high", "approximate", "ahead", "figure", "outlet",
     "report", "claim", "evidence",
@@ -48,7 +49,6 @@ _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _WIDTH, _HEIGHT, _LINE, _NAME = 720, 380, 130, 34
 _NAMED = 12
 _MILLIONS, _TENS = 10_000_000, 10
-Format = Literal["json", "svg", "png", "csv"]
 
 
 def rows(account: Account) -> list[dict[str, Any]]:

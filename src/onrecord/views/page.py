@@ -16,12 +16,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from onrecord.values import Document, Reading
+from onrecord.values import Reading
+from onrecord.views.article import BIDI, article, dateline, title
 from onrecord.views.card import card
-from onrecord.views.marks import cut
-from onrecord.views.safe import middle, one_line
+from onrecord.views.safe import one_line
 from onrecord.views.summary import Tally, counted
-from onrecord.views.words import OWN_VOICE, day
+from onrecord.views.words import OWN_VOICE
 
 if TYPE_CHECKING:
     import jinja2
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 SPOOL, CHUNK = 8 << 20, 1 << 16
 FAULTS_ON_TOP = 50
 _PLAIN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,79}")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]+")
 
 
 def page(readings: Iterable[Reading]) -> Iterator[str]:
@@ -72,8 +71,8 @@ class _Contents:
         anchor = f"d-{self.tally.documents}"
         entry = {
             "anchor": anchor,
-            "title": _title(reading.document),
-            "dateline": _dateline(reading.document),
+            "title": title(reading.document),
+            "dateline": dateline(reading.document),
             "claims": counted(len(reading.claims), "claim"),
             "faults": counted(len(reading.faults), "fault") if reading.faults else "",
         }
@@ -117,34 +116,8 @@ class _Contents:
 
 def _document(reading: Reading, contents: _Contents) -> dict[str, Any]:
     """What document.html needs."""
-    document, claims = reading.document, reading.claims
     anchor = contents.add(reading)
-    pieces = cut(document.text, claims)
-    cards = [card(c, contents.claim_anchor(c.id), at) for c, at in zip(claims, pieces.places, strict=True)]
-    return {
-        "anchor": anchor,
-        "title": _title(document),
-        "dateline": _dateline(document),
-        "link": document.url if _is_web(document.url) else None,
-        "faults": [middle(f"{fault.stage}: {fault.message}", 500) for fault in reading.faults],
-        "paragraphs": pieces.paragraphs,
-        "cards": cards,
-        "steers": _BIDI.search(document.text) is not None,
-    }
-
-
-def _title(document: Document) -> str:
-    return middle(document.label, 300)
-
-
-def _dateline(document: Document) -> str:
-    published = day(document.published) if document.published else ""
-    return " · ".join(part for part in (middle(document.publisher or "", 160), published) if part)
-
-
-def _is_web(url: str | None) -> bool:
-    """Only such links are followed: ``javascript:`` and ``data:`` never."""
-    return url is not None and url.lower().startswith(("https://", "http://"))
+    return article(reading.document, reading.claims, reading.faults, anchor=anchor, anchor_of=contents.claim_anchor)
 
 
 @functools.cache
@@ -178,7 +151,7 @@ def exact(text: str) -> Markup:
     from markupsafe import Markup, escape
 
     words = str(escape(text)).replace("\r", "&#13;").replace("\0", "\u2400")
-    return Markup(_BIDI.sub(r'<bdi class="turn">\g<0></bdi>', words))  # noqa: S704 (escaped above)
+    return Markup(BIDI.sub(r'<bdi class="turn">\g<0></bdi>', words))  # noqa: S704 (escaped above)
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from onrecord.ledger import schema
 from onrecord.ledger.claims import Claims
 from onrecord.ledger.compared import linked, rows, rulings
 from onrecord.ledger.compared.differences import Difference, differences
+from onrecord.ledger.compared.linked import Told
 from onrecord.ledger.compared.regroup import regroup
 from onrecord.ledger.compared.rulings import Rulings
 from onrecord.ledger.compared.summaries import complete
@@ -51,14 +52,11 @@ class Account(msgspec.Struct, frozen=True):
     as_of: datetime.date | None = None
 
 
-class Told(msgspec.Struct, frozen=True):
-    """A link with the claims and reports at its two ends."""
+class LinkPage(msgspec.Struct, frozen=True):
+    """Some links, and where the next page begins (``None`` at the end)."""
 
-    link: Link
-    earlier: Claim
-    later: Claim
-    earlier_report: Heading
-    later_report: Heading
+    links: tuple[Told, ...]
+    after: int | None
 
 
 class Compared:
@@ -201,14 +199,30 @@ class Compared:
             wanted = None if document is None else self._document(connection, document)
             found = linked.links(connection, relations=relations, as_of=as_of, document=wanted, within=within)
             for start in range(0, len(found), _STEP):
-                step = found[start : start + _STEP]
-                ids = {id_ for link in step for id_ in (link.earlier, link.later)}
-                claims, reports = linked.named(connection, ids)
-                for link in step:
-                    yield Told(
-                        link, claims[link.earlier], claims[link.later],
-                        reports[link.earlier_document], reports[link.later_document],
-                    )  # fmt: skip
+                yield from linked.ends(connection, found[start : start + _STEP])
+
+    def page(self, relations: Collection[Relation], size: int = 50, *, after: int | None = None) -> LinkPage:
+        """Some links between claims of different reports, those that were found last first.
+
+        Args:
+            relations: only these.
+            size: at most so many.
+            after: those behind the page that ended there.
+        """
+        regroup(self._engine)
+        with told(self._engine), self._engine.connect() as connection:
+            found, more = linked.page(connection, relations, size, after)
+            return LinkPage(tuple(linked.ends(connection, found)), more)
+
+    def of_claim(self, identity: str) -> tuple[Told, ...]:
+        """The links from and to a claim, by its whole id, the latest first."""
+        return self.of_claims([identity])
+
+    def of_claims(self, identities: Collection[str]) -> tuple[Told, ...]:
+        """The links from or to any of some claims, by their whole ids, the latest first."""
+        regroup(self._engine)
+        with told(self._engine), self._engine.connect() as connection:
+            return tuple(linked.ends(connection, linked.links(connection, claims=identities) if identities else []))
 
     def _document(self, connection: Connection, identity: str) -> str:
         table = schema.documents

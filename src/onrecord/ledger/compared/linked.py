@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -16,6 +16,26 @@ from onrecord.values import Claim, Link, Relation
 
 _STEP = 1_000
 _JSON = msgspec.json.Decoder(tuple[str, ...])
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A link with the claims and reports at its two ends."""
+
+    link: Link
+    earlier: Claim
+    later: Claim
+    earlier_report: Heading
+    later_report: Heading
+
+
+def ends(connection: Connection, found: Sequence[Link]) -> list[Told]:
+    """Links with the claims and reports at their ends."""
+    claims, reports = named(connection, {id_ for link in found for id_ in (link.earlier, link.later)})
+    return [
+        Told(link, claims[link.earlier], claims[link.later], reports[link.earlier_document],
+             reports[link.later_document])
+        for link in found
+    ]  # fmt: skip
 
 
 def links(
@@ -51,6 +71,18 @@ def links(
         if identity not in found or found[identity].score < link.score:
             found[identity] = link
     return list(found.values())
+
+
+def page(
+    connection: Connection, relations: Collection[Relation], size: int, after: int | None
+) -> tuple[list[Link], int | None]:
+    """Some links, those that were found last first, and where the next page begins; ``None`` at the end."""
+    table = schema.links
+    chosen = select(table).where(table.c.relation.in_(relations), table.c.earlier_document != table.c.later_document)
+    if after is not None:
+        chosen = chosen.where(table.c.key < after)
+    rows = connection.execute(chosen.order_by(table.c.key.desc()).limit(size + 1)).all()
+    return [_link(row) for row in rows[:size]], (rows[size - 1].key if len(rows) > size else None)
 
 
 def named(connection: Connection, ids: Iterable[str]) -> tuple[dict[str, Claim], dict[str, Heading]]:

@@ -49,6 +49,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_series_block", "series", ["block"], unique=False)
     op.create_index("ix_series_last_said", "series", ["last_said"], unique=False)
+    op.create_index("ix_links_relation", "links", ["relation", "key"], unique=False)
     lacking = sa.text("summary IS NULL")
     op.create_index("ix_series_lacking", "series", ["id"], sqlite_where=lacking, postgresql_where=lacking)
     op.execute(

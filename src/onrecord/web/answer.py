@@ -1,0 +1,77 @@
+"""One answer in the form that is asked for: a page, JSON, or CSV at the same address with that ending."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+from litestar import Response
+from litestar.exceptions import NotFoundException
+
+from onrecord.web.templates import rendered
+
+Form = Literal["html", "json", "csv"]
+_TYPES: dict[str, str] = {
+    "html": "text/html", "json": "application/json", "csv": "text/csv",
+}  # fmt: skip
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a page tells.
+
+    Attributes:
+        template: that shows it. context: what the template needs.
+        record: the same for machines.
+        rows: the same as a table; ``None`` where it is none.
+        status: of HTTP.
+    """
+
+    template: str
+    context: Mapping[str, Any]
+    record: Any
+    rows: Iterable[Mapping[str, Any]] | None = None
+    status: int = 200
+
+
+def split(name: str) -> tuple[str, Form]:
+    """A path's last part without its ending, and the form that the ending asks for."""
+    stem, dot, ending = name.rpartition(".")
+    if dot and ending == "json":
+        return stem, "json"
+    if dot and ending == "csv":
+        return stem, "csv"
+    return name, "html"
+
+
+def response(answer: Answer, form: Form) -> Response[bytes]:
+    """The answer as it is sent.
+
+    Raises:
+        NotFoundException: if it is asked for as a table and is none.
+    """
+    if form == "html":
+        body = rendered(answer.template, answer.context).encode("utf-8")
+    elif form == "json":
+        body = msgspec.json.format(msgspec.json.encode(answer.record), indent=2) + b"\n"
+    elif answer.rows is None:
+        raise NotFoundException("this is no list; ask for it as .json")
+    else:
+        body = _csv(list(answer.rows))
+    return Response(body, status_code=answer.status, media_type=_TYPES[form])
+
+
+def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """CSV after RFC 4180, in UTF-8, with a line of names; lists are joined with " | "."""
+    held = io.StringIO(newline="")
+    if rows:
+        writer = csv.DictWriter(held, list(rows[0]))
+        writer.writeheader()
+        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return held.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _cell(value: Any) -> Any:
+    return " | ".join(map(str, value)) if isinstance(value, (list, tuple)) else value

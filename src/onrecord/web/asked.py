@@ -1,0 +1,80 @@
+"""What a request asks for, checked: days, moments, choices; one line for what is none."""
+
+from __future__ import annotations
+
+import datetime
+
+from onrecord.ledger import RELATIONS
+from onrecord.series.rules import RULES, Rule
+from onrecord.values import Relation, RequestError
+
+
+def day(text: str | None) -> datetime.date | None:
+    """A day as browsers send it; nothing for an empty field.
+
+    Raises:
+        RequestError: if it is none.
+    """
+    if not text:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise RequestError(f"{text[:40]!r} is no day; write it as 2025-03-27") from error
+
+
+def moment(text: str | None) -> datetime.datetime | None:
+    """A moment in UTC, or the beginning of a day.
+
+    Raises:
+        RequestError: if it is none.
+    """
+    if not text:
+        return None
+    try:
+        found = datetime.datetime.fromisoformat(text)
+        return found.replace(tzinfo=datetime.UTC) if found.tzinfo is None else found.astimezone(datetime.UTC)
+    except (ValueError, OverflowError) as error:
+        raise RequestError(f"{text[:40]!r} is no moment; write it as 2025-03-27 or 2025-03-27T10:00Z") from error
+
+
+def place(text: str | None) -> int | None:
+    """Where a page of a list begins.
+
+    Raises:
+        RequestError: if it is none.
+    """
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        raise RequestError(f"{text[:40]!r} is no place in a list; follow the links of the page")
+    return int(text)
+
+
+def rule(text: str | None) -> Rule:
+    """A house rule; ``literal`` where none is asked for.
+
+    Raises:
+        RequestError: if there is none of that name.
+    """
+    for known in RULES:
+        if known == (text or "literal"):
+            return known
+    raise RequestError(f"{(text or '')[:40]!r} is no rule; choose among: {', '.join(RULES)}")
+
+
+def relation(text: str | None) -> Relation:
+    """A kind of link; disagreements where none is asked for.
+
+    Raises:
+        RequestError: if there is none of that name.
+    """
+    for known in RELATIONS:
+        if known == (text or "disagrees"):
+            return known
+    raise RequestError(f"{(text or '')[:40]!r} is no relation; choose among: {', '.join(RELATIONS)}")
+
+
+def quoted(value: str) -> str:
+    """A value as a question has it."""
+    return value if value.isalnum() else '"' + value.replace('"', " ") + '"'

@@ -1,0 +1,109 @@
+"""Reports: their list; one with every claim in its text, what its page said before, and its bytes as they came."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from typing import Any
+
+import msgspec
+
+from onrecord.ledger import CaptureNote, Heading, Ledger
+from onrecord.ledger.flat import flat
+from onrecord.values import Document, RequestError
+from onrecord.views.article import article
+from onrecord.views.entries import entry_record
+from onrecord.web.answer import Answer
+
+SIZE = 100
+MOST = 2_000  # claims of one report that are shown
+# Kinds of capture that a browser shows by itself, without a script of ours.
+_SHOWN = {"html": "text/html", "text": "text/plain", "json": "text/plain", "jsonl": "text/plain"}
+
+
+def reports(ledger: Ledger, as_of: datetime.date | None, after: int | None) -> Answer:
+    """The reports of a ledger, the last that came in first, a page of them behind the first ``after``."""
+    skipped = after or 0
+    found = list(itertools.islice(ledger.documents(as_of=as_of), skipped, skipped + SIZE + 1))
+    rows = [{**_heading(report.heading), "claims": report.claims} for report in found[:SIZE]]
+    older = skipped + SIZE if len(found) > SIZE else None
+    context = {"reports": found[:SIZE], "as_of": as_of, "older": older}
+    return Answer("reports.html", context, {"documents": rows, "after": older}, rows)
+
+
+def report(ledger: Ledger, identity: str) -> Answer:
+    """One report with its claims in force.
+
+    Raises:
+        RequestError: if there is none.
+    """
+    document = ledger.document(identity)
+    digest = document.content_hash
+    entries = list(itertools.islice(ledger.claims(f"document:{digest}", repeats=True), MOST))
+    entries.sort(key=lambda entry: (entry.claim.evidence.start, entry.claim.id))
+    captures = ledger.captures(digest)
+    shown = article(document, [e.claim for e in entries], anchor="report", anchor_of=lambda id_: f"c-{id_}")
+    context = {
+        **shown,
+        "document": digest,
+        "captures": captures,
+        "shows": _kind(captures) in _SHOWN,
+        "address": entries[0].document.address if entries else document.url or "",
+        "steps": _steps(ledger, entries[0].document.address) if entries else [],
+        "permalink": "/claims/",
+        "filters": _filters(shown["cards"]),
+    }
+    record = {
+        **_document(document),
+        "captures": msgspec.to_builtins(captures),
+        "claims": [entry_record(entry) for entry in entries],
+    }
+    return Answer("report.html", context, record, map(flat, entries))
+
+
+def _heading(heading: Heading) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(heading)
+    return fields
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "document": document.content_hash, "title": document.title, "publisher": document.publisher,
+        "published": document.published, "url": document.url, "text": document.text,
+    }  # fmt: skip
+
+
+def _kind(captures: list[CaptureNote]) -> str:
+    return captures[0].kind if captures else ""
+
+
+def _filters(cards: list[Any]) -> list[tuple[str, str, list[tuple[str, int]]]]:
+    """The choices above the text: values of type, source and status with their counts."""
+    from collections import Counter
+
+    return [
+        (name, label, sorted(Counter(getattr(card, name) for card in cards).items()))
+        for name, label in (("type", "Type"), ("source", "Source"), ("status", "Status"))
+    ]
+
+
+def _steps(ledger: Ledger, address: str) -> list[Any]:
+    """What changed on the page from version to version, the last first."""
+    try:
+        return ledger.changes(address)[::-1]
+    except RequestError:  # nothing was captured there: the report came without a capture
+        return []
+
+
+def original(ledger: Ledger, identity: str) -> tuple[bytes, str, str]:
+    """The bytes of the first capture of a report, the type as which they are sent, and a file name.
+
+    Raises:
+        RequestError: if there is no such report, or nothing was captured.
+    """
+    digest = ledger.document(identity).content_hash
+    captures = ledger.captures(digest)
+    if not captures:
+        raise RequestError(f"of document {digest} no bytes were captured")
+    first = captures[0]
+    return ledger.original(first.hash), _SHOWN.get(first.kind, "application/octet-stream"), first.hash

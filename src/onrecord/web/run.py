@@ -1,0 +1,47 @@
+"""Running the desk."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+from onrecord.ledger import Ledger
+from onrecord.values import RequestError
+
+
+def run(ledger: Ledger, host: str, port: int, tell: Callable[[str], object]) -> None:
+    """Serve the desk until it is interrupted.
+
+    Args:
+        ledger: what it shows.
+        host: address of this machine on which it listens.
+        port: 0 for any that is free.
+        tell: is given the address once it can be opened.
+
+    Raises:
+        RequestError: if the port is taken.
+    """
+    import uvicorn
+
+    from onrecord.web.app import desk
+
+    listening = _listening(host, port)
+    name = f"[{host}]" if ":" in host else host
+    tell(f"The desk is at http://{name}:{listening.getsockname()[1]} – Ctrl-C ends it.")
+    config = uvicorn.Config(
+        desk(ledger), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+        made.listen()
+    except OSError as error:
+        made.close()
+        raise RequestError(f"port {port} of {host} cannot be used ({error.strerror}); choose another --port") from error
+    return made
