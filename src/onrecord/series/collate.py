@@ -85,7 +85,7 @@ def continued(
     more = [part for part in parts if part.points[0].measure.mode == "more"]
     moving = {part.id for part in fresh}
     told = [*fresh, *(part for part in more if part.id not in moving)]
-    links = (link for link in _links([(p.points, p.size) for p in told], list(said.values())))
+    links = _links([(part.points, part.size) for part in told], list(said.values()), since)
     stand: dict[str, Home | None] = {point.claim: None for point in given if point.said >= since}
     for part in fresh:
         first, missing = part.points[0].claim, part.size - len(part.points)
@@ -100,11 +100,16 @@ def continued(
     )
 
 
-def _links(series: Sequence[tuple[Sequence[Point], int]], points: Sequence[Point]) -> Iterator[Link]:
-    """The links within a block."""
+def _links(
+    series: Sequence[tuple[Sequence[Point], int]],
+    points: Sequence[Point],
+    since: datetime.date = datetime.date.min,
+) -> Iterator[Link]:
+    """The links within a block; those to claims of before a day may be left out."""
     for told, size in series:
         for window, before in chapters(told, size):
-            yield from moves(window, before)
+            if window[-1].said >= since:
+                yield from moves(window, before)
     yield from sums(series)
     yield from denials(points)
 

@@ -78,7 +78,7 @@ class Open:
             return 0.0
         if not self._alike(point) or not self._near(point):
             return 0.0
-        if compare.obstacle(last, measure) is not None or not _plausible(last, measure):
+        if not may_follow(last, measure):
             return 0.0
         if self._fell(point):
             return 0.0
@@ -129,6 +129,11 @@ class Open:
         if old is None or old.measure.number is None:
             return False
         return number < old.measure.number / 2 and point.said - old.said >= _INCIDENT
+
+
+def may_follow(last: Measure, measure: Measure) -> bool:
+    """Whether a claim may belong to a series, as far as the last claim of that tells; without it no claim fits."""
+    return compare.obstacle(last, measure) is None and _plausible(last, measure)
 
 
 def anchor(point: Point) -> datetime.date:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, and_, delete, exists, select, text
+from sqlalchemy import BigInteger, Connection, Engine, and_, delete, exists, select, text
 
 from onrecord.ledger import bulk, schema
 from onrecord.ledger.compared import rows
@@ -29,7 +29,7 @@ from onrecord.series.grouping import Home
 from onrecord.series.judged import parted
 from onrecord.values import Link, Point
 
-_AT_ONCE = 2_000  # blocks in one transaction, so that other writers are let in between
+_AT_ONCE = 5_000  # blocks in one transaction, so that other writers are let in between
 _SERIES = ("id", "block", "head", "points", "first_said", "last_said", "summary")
 _LINKS = ("kind", "block", "relation", "earlier", "later", "earlier_document", "later_document", "said",
           "score", "reason", "drift")  # fmt: skip
@@ -186,9 +186,14 @@ def _series_rows(block: int, found: Iterable[Part]) -> list[rows.Row]:
 def _holding(connection: Connection, blocks: Sequence[int]) -> set[int]:
     """Those of ``blocks`` that have series or links already."""
     series, links = schema.series.c, schema.links.c
-    known = select(series.block).where(series.block.in_(blocks))
-    linked = select(links.block).where(links.block.in_(blocks), links.kind == "measured")
-    return {int(row[0]) for row in connection.execute(known.union(linked))}
+    if not blocks:
+        return set()
+    # Written out, so that each is looked up once, however many series and links it has.
+    listed = text(f"SELECT column1 AS block FROM (VALUES {', '.join(f'({block})' for block in blocks)}) AS listed")  # noqa: S608
+    mine = listed.columns(block=BigInteger).cte("mine")
+    known = exists(select(series.id).where(series.block == mine.c.block))
+    linked = exists(select(links.key).where(links.block == mine.c.block, links.kind == "measured"))
+    return {int(row[0]) for row in connection.execute(select(mine.c.block).where(known | linked))}
 
 
 def _forget(connection: Connection, stretch: Stretch) -> list[str]:

@@ -11,7 +11,6 @@ import bisect
 import datetime
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
@@ -23,12 +22,13 @@ from onrecord.series.chapters import beginning
 from onrecord.series.denials import REACH, is_denial
 from onrecord.series.denials import RECENT as RECENT_CLAIMS
 from onrecord.series.grouping import Home
+from onrecord.series.opened import may_follow
 from onrecord.series.shelf import TRIED
 from onrecord.series.sums import RECENT as RECENT_ADDITIONS
-from onrecord.values import Point
+from onrecord.values import Measure, Point
 
 _MANY = 2_000  # series alive at a time; with more, all is compared
-_PORTION = 100  # blocks in one question
+_PORTION = 100  # blocks, or series, in one question
 _ROWS = 256  # claims in the first question for the series that moved last
 _P = schema.points.c
 
@@ -127,37 +127,40 @@ def _known(connection: Connection, part: _Part) -> Stretch | None:
     # Series whose last claims are gone must be told anew as well.
     lost = {str(row[0]) for row in connection.execute(select(_P.head).where(*since, _P.head.is_not(None)).distinct())}
     alive = _alive(connection, part, points)
-    heads = sorted((alive or set()) | lost - {""})
-    if alive is None or len(heads) > _MANY:
+    if alive is None or len(alive.tried | alive.added | lost) > _MANY:
         return None
     homes: dict[str, Home] = {}
-    for row in _ends(connection, part, heads):
-        *fields, head, place = tuple(row)
-        point = rows.point_of(fields)
-        homes[point.claim] = Home(head, place)
+    for point, home in _ends(connection, part, alive, lost - {""}, [point.measure for point in points]):
+        homes[point.claim] = home
         points.append(point)
     heard = _heard(connection, part) if any(map(is_denial, points)) else []
     return Stretch(part.block, _date(part.since), _date(part.last), points, homes, heard)
 
 
-def _ends(connection: Connection, part: _Part, heads: Sequence[str]) -> Iterator[Any]:
-    """The first claims of series, and those with which one more would be compared, with their heads and places."""
+def _ends(
+    connection: Connection, part: _Part, alive: _Alive, lost: set[str], fresh: Sequence[Measure]
+) -> Iterator[tuple[Point, Home]]:
+    """Of each series the first claim and the last; all with which ``fresh`` ones would be compared, if any may be."""
     before = (_P.measured == part.block, _P.said.between(part.first, part.since - 1))
-    for start in range(0, len(heads), _PORTION):
-        portion = heads[start : start + _PORTION]
-        last = (
-            rows.chosen(_P.head == bindparam("head"), *before)
-            .with_only_columns(_P.place)
-            .order_by(_P.place.desc())
-            .limit(1)
-        )
-        wanted = []
-        for head in portion:
-            place = connection.execute(last, {"head": head}).scalar()
-            if place is not None:
-                wanted.append(and_(_P.head == head, or_(_P.place == 0, _P.place >= beginning(place + 1))))
-        if wanted:
-            yield from connection.execute(rows.chosen(or_(*wanted), *before).add_columns(_P.head, _P.place))
+    last = rows.chosen(_P.head == bindparam("head"), *before).add_columns(_P.place).order_by(_P.place.desc()).limit(1)
+    wanted = []
+    for head in sorted(alive.tried | alive.added | lost):
+        found = connection.execute(last, {"head": head}).first()
+        if found is None:
+            continue
+        *fields, place = tuple(found)
+        point = rows.point_of(fields)
+        whole = head in alive.added or head in lost or is_local(part.block)
+        if whole or any(may_follow(point.measure, measure) for measure in fresh):
+            wanted.append(and_(_P.head == head, or_(_P.place == 0, _P.place >= beginning(place + 1))))
+        else:
+            wanted.append(and_(_P.head == head, _P.place == 0))
+            if place:
+                yield point, Home(head, place)
+    for start in range(0, len(wanted), _PORTION):
+        asked = rows.chosen(or_(*wanted[start : start + _PORTION]), *before).add_columns(_P.head, _P.place)
+        for *fields, head, place in map(tuple, connection.execute(asked)):
+            yield rows.point_of(fields), Home(head, place)
 
 
 def _heard(connection: Connection, part: _Part) -> list[Point]:
@@ -171,22 +174,32 @@ def _heard(connection: Connection, part: _Part) -> list[Point]:
     return [rows.point_of(row) for row in connection.execute(day)]
 
 
-def _alive(connection: Connection, part: _Part, points: Sequence[Point]) -> set[str] | None:
-    """The heads of the series that ``points``, said since a day, may continue; ``None`` where one has none yet."""
+class _Alive(msgspec.Struct, frozen=True):
+    """The first claims of the series that claims may continue, and of those of the last additions."""
+
+    tried: set[str]
+    added: set[str]
+
+
+def _alive(connection: Connection, part: _Part, points: Sequence[Point]) -> _Alive | None:
+    """The series that ``points``, said since a day, may have to do with; ``None`` where a claim is of none yet."""
     start = part.since - memory(part.block).days
     if is_local(part.block):
         asked = select(_P.head).where(*_said(part, start, part.since - 1)).distinct()
         heads = {row[0] for row in connection.execute(asked)}
         # Superseded claims have none, if they were never grouped; so whether one lacks is asked of those in force.
         lacking = rows.chosen(*_said(part, start, part.since - 1), _P.head.is_(None)).limit(1)
-        return None if None in heads and connection.execute(lacking).first() else heads - {None, ""}
+        lacks = None in heads and connection.execute(lacking).first() is not None
+        return None if lacks else _Alive({head for head in heads if head}, set())
     wanted = {shelf_of(point.measure) for point in points if point.measure.mode != "event"}
-    found: set[str | None] = set()
+    tried: set[str | None] = set()
     for shelf in sorted(wanted):
-        found |= _last(connection, part, (shelf,), TRIED, heads=True)
-    if wanted & set(shelves("total")):
-        found |= _last(connection, part, shelves("more"), RECENT_ADDITIONS, heads=False)
-    return None if None in found else {head for head in found if head}
+        tried |= _last(connection, part, (shelf,), TRIED, heads=True)
+    more = shelves("more")
+    added = _last(connection, part, more, RECENT_ADDITIONS, heads=False) if wanted & set(shelves("total")) else set()
+    if None in tried | added:
+        return None
+    return _Alive({head for head in tried if head}, {head for head in added if head})
 
 
 def _last(connection: Connection, part: _Part, on: Sequence[int], most: int, *, heads: bool) -> set[str | None]:
