@@ -88,11 +88,11 @@ def client(held: Ledger) -> Iterator[TestClient[Any]]:
         yield made
 
 
-@pytest.fixture(scope="session")
-def served(held: Ledger) -> Iterator[str]:
-    """The address of the desk, running."""
+@contextlib.contextmanager
+def serving(ledger: Ledger, **options: Any) -> Iterator[str]:
+    """The address of a desk over a ledger, as long as it runs."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(desk(held), log_level="warning", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(desk(ledger, **options), log_level="warning", lifespan="off"))
     thread = threading.Thread(target=lambda: server.run(sockets=[listening]), daemon=True)
     thread.start()
     while not server.started:
@@ -101,6 +101,13 @@ def served(held: Ledger) -> Iterator[str]:
     server.should_exit = True
     thread.join()
     listening.close()
+
+
+@pytest.fixture(scope="session")
+def served(held: Ledger) -> Iterator[str]:
+    """The address of the desk, running."""
+    with serving(held) as address:
+        yield address
 
 
 Opener = Callable[..., Page]
@@ -112,7 +119,7 @@ def look(browser: Browser, served: str) -> Iterator[Opener]:
     told: list[str] = []
     with contextlib.ExitStack() as opened:
 
-        def open_(path: str, expected: tuple[str, ...] = (), **options: Any) -> Page:
+        def open_(path: str, at: str = served, expected: tuple[str, ...] = (), **options: Any) -> Page:
             def hear(words: str) -> None:
                 if not words.startswith(expected or "\0"):
                     told.append(words)
@@ -123,8 +130,8 @@ def look(browser: Browser, served: str) -> Iterator[Opener]:
             page.on("console", lambda message: hear(message.text))
             page.on("pageerror", lambda error: told.append(str(error)))
             page.on("dialog", lambda dialog: told.append(f"dialog {dialog.message}"))
-            page.on("request", lambda asked: _heed(asked.url, served, told))
-            page.goto(served + path)
+            page.on("request", lambda asked: _heed(asked.url, at, told))
+            page.goto(at + path)
             return page
 
         yield open_
@@ -151,4 +158,5 @@ def paths(held: Ledger) -> dict[str, str]:
         "series then": f"/series/{series.id}?as_of=2025-03-27&rule=acled",
         "source": "/source?name=United+Nations", "disagreements": "/links", "echoes": "/links?relation=echoes",
         "changes": "/changes?since=2020-01-01", "about": "/about",
+        "review": "/review", "agreement": "/review/agreement",
     }  # fmt: skip

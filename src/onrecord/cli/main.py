@@ -24,6 +24,7 @@ from onrecord.cli.database import db, doctor
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.extract import extract
 from onrecord.cli.knowledge import items, knowledge, places, sources
+from onrecord.cli.review import review
 from onrecord.cli.series import disagreements, echoes, links, series
 from onrecord.cli.serve import serve
 
@@ -59,8 +60,8 @@ def _version(context: click.Context, wanted: bool) -> None:
 
 
 for command in (
-    extract, annotate, init, add, reread, serve, search, claims, documents, series, links, disagreements, echoes, diff,
-    doctor, db, evaluate, knowledge, sources, items, places,
+    extract, annotate, init, add, reread, serve, review, search, claims, documents, series, links, disagreements,
+    echoes, diff, doctor, db, evaluate, knowledge, sources, items, places,
 ):  # fmt: skip
     onrecord.add_command(command)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+
 import click
 
 from onrecord.cli.ledgers import ledger_option, opened
@@ -14,8 +16,9 @@ PORT = 8745
 @click.option(
     "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="A loopback address of this machine."
 )
+@click.option("--read-only", is_flag=True, help="Nothing may be judged.")
 @ledger_option
-def serve(where: str | None, port: int, host: str) -> None:
+def serve(where: str | None, port: int, host: str, read_only: bool) -> None:
     """Open the desk over a ledger, for this machine alone, until Ctrl-C.
 
     Nothing is loaded from elsewhere, and no other machine can reach it.
@@ -26,4 +29,4 @@ def serve(where: str | None, port: int, host: str) -> None:
     if not is_loopback(host):
         raise click.UsageError(f"--host {host} can be reached by others, and the desk has no log-in; use 127.0.0.1")
     with opened(where) as ledger:
-        run(ledger, host, port, click.echo)
+        run(ledger, host, port, click.echo, who=getpass.getuser(), read_only=read_only)

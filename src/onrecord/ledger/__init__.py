@@ -8,15 +8,19 @@ from onrecord.ledger.entries import CaptureNote, Entry, Heading, Judgement, Repo
 from onrecord.ledger.harvest import Counts, Harvest
 from onrecord.ledger.ledger import Ledger
 from onrecord.ledger.recent import News
+from onrecord.ledger.review import Added, Agreement, Decision, Review
 
 __all__ = [
     "FACETS",
     "RELATIONS",
     "Account",
+    "Added",
+    "Agreement",
     "CaptureNote",
     "Claims",
     "Compared",
     "Counts",
+    "Decision",
     "Difference",
     "Entry",
     "Harvest",
@@ -27,5 +31,6 @@ __all__ = [
     "News",
     "Page",
     "Report",
+    "Review",
     "Told",
 ]

@@ -19,6 +19,7 @@ from onrecord.ledger.connect import create, named, opened, told, writing
 from onrecord.ledger.entries import CaptureNote, Entry, Heading, Judgement, Report
 from onrecord.ledger.known import ids_of
 from onrecord.ledger.recent import News, news
+from onrecord.ledger.review import Review
 from onrecord.ledger.rows import document_of, layout_of, unpacked
 from onrecord.ledger.search.query import Condition, OneOf
 from onrecord.ledger.write import Writer
@@ -243,6 +244,14 @@ class Ledger:
         with told(self.engine), writing(self.engine) as connection:
             connection.execute(insert(schema.judgements).values(**msgspec.structs.asdict(made)))
         return made
+
+    def review(self, who: str) -> Review:
+        """What a reviewer decides of its claims.
+
+        Raises:
+            RequestError: if that is no name.
+        """
+        return Review(self.engine, who)
 
     def judgements(self, claim: str) -> list[Judgement]:
         """What was judged of a claim, by its whole id, the earliest first."""

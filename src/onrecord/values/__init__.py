@@ -1,5 +1,6 @@
 """The frozen values that travel through onrecord, from a document to its claims."""
 
+from onrecord.values.annotation import Amount, Annotation, When, annotation_of
 from onrecord.values.capture import Capture
 from onrecord.values.claim import (
     Basis,
@@ -35,6 +36,8 @@ from onrecord.values.series import Grouping, Link, Measure, Mode, Point, Relatio
 from onrecord.values.span import Quote, Span, hull, quote
 
 __all__ = [
+    "Amount",
+    "Annotation",
     "Attribution",
     "Basis",
     "Box",
@@ -82,6 +85,8 @@ __all__ = [
     "Token",
     "Type",
     "Voice",
+    "When",
+    "annotation_of",
     "content_id",
     "hull",
     "quote",

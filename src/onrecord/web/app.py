@@ -7,11 +7,12 @@ import functools
 import importlib.resources
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from litestar import Litestar, Request, Response, get
+from anyio import to_thread
+from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import Cookie, State
-from litestar.exceptions import HTTPException, NotFoundException
+from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
 from litestar.params import FromPath, FromQuery
 from litestar.types import ASGIApp
 
@@ -21,15 +22,17 @@ from onrecord.views import chart
 from onrecord.web import asked
 from onrecord.web.answer import Answer, Form, response, split
 from onrecord.web.guard import CAPTURE_POLICY, Guard
-from onrecord.web.pages import about, claims, reports, search, series, sources
+from onrecord.web.pages import about, claims, reports, review, search, series, sources
 
 Found = TypeVar("Found")
-_VISIT = "onrecord_visit"
+DECIDE = "/review/decide"
+_VISIT, _NAME = "onrecord_visit", "onrecord_reviewer"
 _AWAY = datetime.timedelta(hours=1)  # after which a request begins a new visit
 _YEAR = 366 * 24 * 3600
 _ASSETS = {
     "desk.css": ("onrecord.web", "static/desk.css", "text/css"),
     "desk.js": ("onrecord.web", "static/desk.js", "text/javascript"),
+    "review.js": ("onrecord.web", "static/review.js", "text/javascript"),
     "htmx.min.js": ("onrecord.web", "static/htmx.min.js", "text/javascript"),
     "page.css": ("onrecord.views", "templates/page.css", "text/css"),
     "page.js": ("onrecord.views", "templates/page.js", "text/javascript"),
@@ -39,17 +42,22 @@ Asked = FromQuery[str | None]
 Ask = Request[Any, Any, State]
 
 
-def desk(ledger: Ledger, *, hosts: Sequence[str] = ()) -> ASGIApp:
+def desk(ledger: Ledger, *, hosts: Sequence[str] = (), who: str = "reviewer", read_only: bool = False) -> ASGIApp:
     """The desk over a ledger.
 
     Args:
         ledger: what it shows.
         hosts: names under which it answers, besides this machine's own.
+        who: reviews, unless somebody gives another name.
+        read_only: whether nothing may be decided.
     """
     answering = Litestar(
-        [get(path, sync_to_thread=True)(answers) for paths, answers in _ROUTES for path in paths],
+        [
+            *(get(path, sync_to_thread=True)(answers) for paths, answers in _ROUTES for path in paths),
+            post(DECIDE)(decide),
+        ],
         exception_handlers={RequestError: _refused, LedgerError: _broken, HTTPException: _http},
-        state=State({"ledger": ledger}),
+        state=State({"ledger": ledger, "who": who, "read_only": read_only}),
         openapi_config=None,
         logging_config=None,
     )
@@ -138,6 +146,33 @@ def feed(request: Ask, since: Asked = None) -> Response[bytes]:
     return Response(made.encode("utf-8"), media_type="application/atom+xml")
 
 
+def review_page(
+    request: Ask, q: Asked = None, after: Asked = None, claim: Asked = None, who: Asked = None
+) -> Response[bytes]:
+    """The next claim to be decided."""
+    name = who or _reviewer(request)
+    found = _found(lambda: review.review(_reviewing(request), name, q or "", asked.place(after), claim))
+    made = response(found, _form(request))
+    if who:
+        made.set_cookie(Cookie(key=_NAME, value=quote(name), max_age=_YEAR, httponly=True, samesite="lax"))
+    return made
+
+
+async def decide(request: Ask) -> Response[bytes]:
+    """What a reviewer decides of a claim."""
+    ledger, name = _reviewing(request), _reviewer(request)
+    form = {field: value for field, value in (await request.form()).items() if isinstance(value, str)}
+    found = await to_thread.run_sync(review.decide, ledger, name, form)
+    if isinstance(found, Answer):
+        return response(found, "html")
+    return Response(b"", status_code=303, headers={"location": found})
+
+
+def agreement(request: Ask) -> Response[bytes]:
+    """How far reviewers agree."""
+    return response(review.agreement(_ledger(request), _reviewer(request)), _form(request))
+
+
 def about_page(request: Ask) -> Response[bytes]:
     """What this is, how it reads, and what it does not do."""
     return response(about.about(_ledger(request)), _form(request))
@@ -169,6 +204,8 @@ _ROUTES: tuple[tuple[tuple[str, ...], Callable[..., Response[bytes]]], ...] = (
     (_in_forms("/links"), link_list),
     (_in_forms("/changes"), changes),
     (("/changes.atom",), feed),
+    (("/review", "/review.json"), review_page),
+    (_in_forms("/review/agreement"), agreement),
     (("/about", "/about.json"), about_page),
     (("/static/{name:str}",), asset),
 )
@@ -176,7 +213,7 @@ _ROUTES: tuple[tuple[tuple[str, ...], Callable[..., Response[bytes]]], ...] = (
 
 def addresses() -> tuple[str, ...]:
     """Every address that is answered."""
-    return tuple(path for paths, _ in _ROUTES for path in paths)
+    return (*(path for paths, _ in _ROUTES for path in paths), DECIDE)
 
 
 @functools.cache
@@ -187,6 +224,21 @@ def _file(package: str, path: str) -> bytes:
 def _ledger(request: Ask) -> Ledger:
     ledger: Ledger = request.app.state["ledger"]
     return ledger
+
+
+def _reviewing(request: Ask) -> Ledger:
+    """The ledger, where claims may be decided.
+
+    Raises:
+        PermissionDeniedException: where they may not.
+    """
+    if request.app.state["read_only"]:
+        raise PermissionDeniedException("this desk is read-only; open it without --read-only to review")
+    return _ledger(request)
+
+
+def _reviewer(request: Ask) -> str:
+    return unquote(request.cookies.get(_NAME, "")) or str(request.app.state["who"])
 
 
 def _form(request: Ask) -> Form:

@@ -9,13 +9,17 @@ from onrecord.ledger import Ledger
 from onrecord.values import RequestError
 
 
-def run(ledger: Ledger, host: str, port: int, tell: Callable[[str], object]) -> None:
+def run(
+    ledger: Ledger, host: str, port: int, tell: Callable[[str], object], *, who: str, read_only: bool = False
+) -> None:
     """Serve the desk until it is interrupted.
 
     Args:
         ledger: what it shows.
         host: address of this machine on which it listens.
         port: 0 for any that is free.
+        who: reviews, unless somebody gives another name.
+        read_only: whether nothing may be decided.
         tell: is given the address once it can be opened.
 
     Raises:
@@ -28,8 +32,9 @@ def run(ledger: Ledger, host: str, port: int, tell: Callable[[str], object]) -> 
     listening = _listening(host, port)
     name = f"[{host}]" if ":" in host else host
     tell(f"The desk is at http://{name}:{listening.getsockname()[1]} – Ctrl-C ends it.")
+    app = desk(ledger, who=who, read_only=read_only)
     config = uvicorn.Config(
-        desk(ledger), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
     )
     uvicorn.Server(config).run(sockets=[listening])
 
