@@ -1,6 +1,6 @@
 """What series cost: grouping claims that are in a ledger, and adding one report to a full one.
 
-python -m bench.series [--claims N ...] [--postgres URL]
+python -m bench.series [--claims N ...] [--postgres URL] [--keep FILE]
 
 The claims are synthetic: incidents all over the world, told with a popularity after Zipf by outlets that credit one
 another, revised for days by several sources; so the largest blocks hold thousands of claims. Growth is told as seconds
@@ -16,6 +16,7 @@ import itertools
 import math
 import random
 import resource
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -228,6 +229,7 @@ def main() -> None:
     """Run what is asked for, and tell it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--claims", type=int, nargs="*", default=list(SIZES))
+    parser.add_argument("--keep", metavar="FILE", help="leave the last ledger there")
     parser.add_argument("--postgres", metavar="URL", help="a server on which to make databases")
     given = parser.parse_args()
     print("claims       write s   group s  per n log n   +1 median   +1 worst   series    links  largest block")
@@ -239,7 +241,10 @@ def main() -> None:
 
                 found = run(database(given.postgres, f"series_{claims}"), claims)
             else:
-                found = run(str(Path(folder) / "bench.db"), claims)
+                place = Path(folder) / "bench.db"
+                found = run(str(place), claims)
+                if given.keep:
+                    shutil.move(place, given.keep)
         each = found.grouping / (found.claims * math.log(found.claims))
         base = base or each
         print(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import itertools
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +21,7 @@ from ledger.reports import harvest, write
 from onrecord.ledger import Harvest, Ledger
 from onrecord.values import Capture
 from onrecord.web.app import desk
+from onrecord.web.run import listening
 from views.samples import hostile_reading
 
 __all__ = ["browser"]
@@ -91,16 +91,16 @@ def client(held: Ledger) -> Iterator[TestClient[Any]]:
 @contextlib.contextmanager
 def serving(ledger: Ledger, **options: Any) -> Iterator[str]:
     """The address of a desk over a ledger, as long as it runs."""
-    listening = socket.create_server(("127.0.0.1", 0))
+    at = listening("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(desk(ledger, **options), log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=lambda: server.run(sockets=[listening]), daemon=True)
+    thread = threading.Thread(target=lambda: server.run(sockets=[at]), daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    yield f"http://127.0.0.1:{at.getsockname()[1]}"
     server.should_exit = True
     thread.join()
-    listening.close()
+    at.close()
 
 
 @pytest.fixture(scope="session")

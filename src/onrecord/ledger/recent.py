@@ -10,28 +10,32 @@ import msgspec
 from sqlalchemy import Connection, Engine, exists, select
 
 from onrecord.ledger import schema
-from onrecord.ledger.compared.linked import Told, ends, links
+from onrecord.ledger.compared.linked import Told, ends, later_links
 from onrecord.ledger.connect import told
-from onrecord.values import Relation
+from onrecord.values import Link, Relation
 
-MOST = 500  # reports that are looked at: the newest
+MOST = 200  # reports that are looked at: the newest
+TOLD = 50  # links of a kind that are told
 _STEP = 400
 _MOVED: tuple[Relation, ...] = ("revises", "realises", "denies")
 
 
-class News(msgspec.Struct, frozen=True):
+class News(msgspec.Struct, frozen=True, kw_only=True):
     """What came since a moment.
 
     Attributes:
         since: the moment, in UTC.
         reports: how many came. whole: whether all of them were looked at, not only the newest ``MOST``.
-        revised, denied: links from their claims to earlier ones, the newest first.
+        revisions, denials: how many links there are from their claims to earlier ones.
+        revised, denied: the surest ``TOLD`` of these.
         sources: names of sources that had asserted nothing before.
     """
 
     since: datetime.datetime
     reports: int
     whole: bool
+    revisions: int
+    denials: int
     revised: tuple[Told, ...]
     denied: tuple[Told, ...]
     sources: tuple[str, ...]
@@ -47,15 +51,18 @@ def news(engine: Engine, since: datetime.datetime) -> News:
         documents, whole = _documents(connection, since)
         claims = list(_claims(connection, documents))
         moved = _moved(connection, claims)
-        sources = list(_new_sources(connection, documents))
-    return News(
-        since,
-        len(documents),
-        whole,
-        tuple(one for one in moved if one.link.relation != "denies"),
-        tuple(one for one in moved if one.link.relation == "denies"),
-        tuple(sources),
-    )
+        denied = [link for link in moved if link.relation == "denies"]
+        revised = [link for link in moved if link.relation != "denies"]
+        return News(
+            since=since,
+            reports=len(documents),
+            whole=whole,
+            revisions=len(revised),
+            denials=len(denied),
+            revised=tuple(ends(connection, revised[:TOLD])),
+            denied=tuple(ends(connection, denied[:TOLD])),
+            sources=tuple(_new_sources(connection, documents)),
+        )
 
 
 def _documents(connection: Connection, since: datetime.datetime) -> tuple[list[int], bool]:
@@ -76,17 +83,15 @@ def _claims(connection: Connection, documents: Sequence[int]) -> Iterator[str]:
             yield str(id_)
 
 
-def _moved(connection: Connection, claims: Sequence[str]) -> list[Told]:
+def _moved(connection: Connection, claims: Sequence[str]) -> list[Link]:
+    """The links from ``claims`` to earlier ones of other reports, the surest first."""
     left = iter(claims)
-    found = []
+    found: dict[tuple[str, str, str], Link] = {}
     while portion := list(itertools.islice(left, _STEP)):
-        mine = set(portion)
-        found += [
-            link for link in links(connection, claims=portion, relations=_MOVED)
-            if link.later in mine and link.earlier_document != link.later_document
-        ]  # fmt: skip
-    made = ends(connection, found)
-    return sorted(made, key=lambda one: (one.later_report.known_on, one.link.score), reverse=True)
+        for link in later_links(connection, portion, _MOVED):
+            if link.earlier_document != link.later_document:
+                found[link.relation, link.earlier, link.later] = link
+    return sorted(found.values(), key=lambda link: (-link.score, link.later, link.earlier))
 
 
 def _new_sources(connection: Connection, documents: Sequence[int]) -> Iterator[str]:

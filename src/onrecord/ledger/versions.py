@@ -53,12 +53,17 @@ def sightings(connection: Connection, address: str) -> list[Version]:
         .join(documents, documents.c.key == captured.c.document)
         .outerjoin(readings, and_(readings.c.document == documents.c.key, readings.c.superseded_at.is_(None)))
     )
+    # Both are looked up by their own index; of one condition over two tables every capture would be asked.
+    at_page = select(captured.c.capture).join(documents, documents.c.key == captured.c.document)
+    at_page = at_page.where(documents.c.address == address)
+    captured_there = select(captures.c.key).where(captures.c.address == address)
+    met = captures.c.key.in_(at_page.union(captured_there))
     here = or_(documents.c.address == address, and_(captures.c.address == address, captures.c.kind.not_in(MANY)))
     found = (
         select(documents.c.key, documents.c.id, documents.c.words, documents.c.published, captures.c.fetched_at,
                documents.c.recorded_at, readings.c.key)
         .select_from(joined)
-        .where(here)
+        .where(met, here)
         .order_by(captures.c.fetched_at, captures.c.key, captured.c.position)
     )  # fmt: skip
     sequence: list[Version] = []

@@ -29,19 +29,25 @@ def run(
 
     from onrecord.web.app import desk
 
-    listening = _listening(host, port)
+    at = listening(host, port)
     name = f"[{host}]" if ":" in host else host
-    tell(f"The desk is at http://{name}:{listening.getsockname()[1]} – Ctrl-C ends it.")
+    tell(f"The desk is at http://{name}:{at.getsockname()[1]} – Ctrl-C ends it.")
     app = desk(ledger, who=who, read_only=read_only)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    uvicorn.Server(config).run(sockets=[at])
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
+    """A socket on which a desk can be reached; ``port`` 0 takes any that is free.
+
+    Raises:
+        RequestError: if the port is taken.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    # With the protocol named, asyncio sends small answers at once (TCP_NODELAY).
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))

@@ -218,11 +218,12 @@ class Compared:
         """The links from and to a claim, by its whole id, the latest first."""
         return self.of_claims([identity])
 
-    def of_claims(self, identities: Collection[str]) -> tuple[Told, ...]:
-        """The links from or to any of some claims, by their whole ids, the latest first."""
+    def of_claims(self, identities: Collection[str], relations: Collection[Relation] = ()) -> tuple[Told, ...]:
+        """The links from or to any of some claims, by their whole ids, the latest first; ``relations``: only these."""
         regroup(self._engine)
         with told(self._engine), self._engine.connect() as connection:
-            return tuple(linked.ends(connection, linked.links(connection, claims=identities) if identities else []))
+            found = linked.links(connection, claims=identities, relations=relations) if identities else []
+            return tuple(linked.ends(connection, found))
 
     def _document(self, connection: Connection, identity: str) -> str:
         table = schema.documents

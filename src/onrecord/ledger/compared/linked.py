@@ -55,7 +55,7 @@ def links(
     where: list[ColumnElement[bool]] = []
     if claims:
         where.append(or_(table.earlier.in_(claims), table.later.in_(claims)))
-    if relations:
+    if relations and not claims:  # with claims SQLite would rather go through all links of a kind
         where.append(table.relation.in_(relations))
     if as_of is not None:
         where.append(table.said <= as_of)
@@ -66,11 +66,20 @@ def links(
     chosen = select(schema.links).where(and_(True, *where)).order_by(table.said.desc(), table.later, table.relation)
     found: dict[tuple[str, str, str], Link] = {}
     for row in connection.execute(chosen):
+        if relations and row.relation not in relations:
+            continue
         link = _link(row)
         identity = (link.relation, link.earlier, link.later)
         if identity not in found or found[identity].score < link.score:
             found[identity] = link
     return list(found.values())
+
+
+def later_links(connection: Connection, claims: Collection[str], relations: Collection[Relation]) -> list[Link]:
+    """The links of some kinds from ``claims``, by their ids, to earlier ones."""
+    # Chosen by claims alone: SQLite would rather go through all links of a kind.
+    chosen = select(schema.links).where(schema.links.c.later.in_(claims))
+    return [_link(row) for row in connection.execute(chosen) if row.relation in relations]
 
 
 def page(

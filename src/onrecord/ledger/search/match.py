@@ -101,7 +101,7 @@ def _compared(test: Test, sqlite: bool) -> ColumnElement[bool]:
         case Words(field="text"):
             return _in_text(test, sqlite)
         case OneOf("document", values):
-            return or_(schema.documents.c.id.in_(values), schema.documents.c.given.in_(values))
+            return _of_documents(values)
         case OneOf(field, values):
             return _exact(field).in_(values)
         case Between(field, low, high, above, below):
@@ -112,6 +112,14 @@ def _compared(test: Test, sqlite: bool) -> ColumnElement[bool]:
         case During(field, first, last):
             return _during(field, first, last)
     raise TypeError(f"{test!r} is met by the index alone")
+
+
+def _of_documents(values: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a claim is of one of some reports, by the index of its reading."""
+    d, r = schema.documents, schema.readings
+    named = or_(d.c.id.in_(values), d.c.given.in_(values))
+    read = select(r.c.key).select_from(r.join(d, d.c.key == r.c.document)).where(named)
+    return schema.claims.c.reading.in_(read)
 
 
 def _exact(field: str) -> ColumnElement[Any]:

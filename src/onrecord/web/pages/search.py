@@ -86,7 +86,14 @@ def changes(ledger: Ledger, since: datetime.datetime) -> Answer:
         }
         for told in (*news.revised, *news.denied)
     ]  # fmt: skip
-    record = {"since": since, "reports": news.reports, "changes": rows, "new_sources": list(news.sources)}
+    record = {
+        "since": since,
+        "reports": news.reports,
+        "revisions": news.revisions,
+        "denials": news.denials,
+        "changes": rows,
+        "new_sources": list(news.sources),
+    }
     return Answer("changes.html", {"news": news}, record, rows)
 
 

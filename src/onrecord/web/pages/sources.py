@@ -15,7 +15,7 @@ from onrecord.web.answer import Answer
 from onrecord.web.asked import quoted
 
 SIZE = 50
-LOOKED = 500  # newest claims of a source whose links are counted
+LOOKED = 200  # newest claims of a source whose links are counted
 
 
 def source(ledger: Ledger, name: str, after: int | None) -> Answer:
@@ -35,7 +35,7 @@ def source(ledger: Ledger, name: str, after: int | None) -> Answer:
         raise RequestError(f"no claim rests on {name[:80]!r}")
     newest = list(itertools.islice(chosen, LOOKED))
     mine = {entry.claim.id for entry in newest}
-    links = ledger.compared.of_claims(mine)
+    links = ledger.compared.of_claims(mine, ("revises", "disagrees", "denies"))
     disputed = [told for told in links if told.link.relation in ("disagrees", "denies")][:SIZE]
     moved = [told for told in links if told.link.relation == "revises" and told.link.later in mine]
     context = {
