@@ -158,5 +158,5 @@ def paths(held: Ledger) -> dict[str, str]:
         "series then": f"/series/{series.id}?as_of=2025-03-27&rule=acled",
         "source": "/source?name=United+Nations", "disagreements": "/links", "echoes": "/links?relation=echoes",
         "changes": "/changes?since=2020-01-01", "about": "/about",
-        "review": "/review", "agreement": "/review/agreement",
+        "review": "/review", "agreement": "/review/agreement", "add": "/add",
     }  # fmt: skip

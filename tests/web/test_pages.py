@@ -19,7 +19,7 @@ from web.conftest import HOSTILE
 
 NAMES = (
     "home", "search", "nothing", "reports", "report", "versions", "hostile", "claim", "hostile claim", "series list",
-    "series", "series then", "source", "disagreements", "echoes", "changes", "about", "review", "agreement",
+    "series", "series then", "source", "disagreements", "echoes", "changes", "about", "review", "agreement", "add",
 )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def test_every_page_is_also_json(client: TestClient[Any], paths: dict[str, str],
     assert isinstance(answer.json(), dict)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("about", "review")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("about", "review", "add")])
 def test_every_list_is_also_a_table(client: TestClient[Any], paths: dict[str, str], name: str) -> None:
     answer = client.get(as_form(paths[name], "csv"))
     assert answer.status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
@@ -9,6 +10,8 @@ import stat
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
+
+import msgspec
 
 from onrecord.documents import records
 from onrecord.documents.kinds import HEAD, LISTS, Container, container_of, kind_of, limit_of
@@ -25,7 +28,7 @@ from onrecord.documents.options import (
 from onrecord.documents.origin import MAX_DEPTH, Origin
 from onrecord.documents.reports import documents
 from onrecord.documents.stream import Stream
-from onrecord.values import Capture, Document, DocumentError
+from onrecord.values import UPLOAD, Capture, Document, DocumentError
 
 if TYPE_CHECKING:
     from onrecord.documents.fetch import Fetcher
@@ -69,6 +72,26 @@ def captures(source: str, options: Options, *, stdin: BinaryIO | None = None) ->
         yield failure(source, error)
     except OSError as error:
         yield failure(source, _told(error))
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A file that was handed over, and the name under which it was."""
+
+    name: str
+    body: bytes
+
+    @property
+    def source(self) -> str:
+        """What to call it; files of one name are not versions of one page, so its bytes are told too."""
+        return f"{UPLOAD}{hashlib.sha256(self.body).hexdigest()[:12]}/{self.name}"
+
+
+def uploaded(upload: Upload, options: Options) -> Iterator[Capture | Failure]:
+    """The captures of a file that was handed over, as ``captures`` gives those of a path."""
+    try:
+        yield from _opened(Stream.over(upload.body), Origin(upload.source, len(upload.body)), options)
+    except DocumentError as error:
+        yield failure(upload.name, error)
 
 
 def _in_folder(folder: str, options: Options) -> Iterator[Capture | Failure]:

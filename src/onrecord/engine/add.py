@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from onrecord.documents import Failure, Options, captures
+from onrecord.documents import Failure, Options, Upload, captures, uploaded
 from onrecord.documents.options import failure
 from onrecord.engine.pool import Pool
 from onrecord.engine.read import DEFAULT_READER, version_of
@@ -32,7 +32,7 @@ def cores() -> int:
 
 def add(
     ledger: Ledger,
-    inputs: Iterable[str],
+    inputs: Iterable[str | Upload],
     options: Options,
     *,
     reader: str = DEFAULT_READER,
@@ -48,7 +48,7 @@ def add(
 
     Args:
         ledger: where to.
-        inputs: files, folders, archives, URLs, or ``-``, as ``documents.captures`` takes them.
+        inputs: files, folders, archives, URLs, or ``-``, as ``documents.captures`` takes them; or files handed over.
         options: what the caller states about them.
         reader: which reader reads.
         own: a folder with knowledge of the user's own.
@@ -64,7 +64,10 @@ def add(
         RequestError: if there is no such reader.
     """
     run = _Run(ledger, "add", options, reader, own, tell, advance)
-    found = (one for given in inputs for one in captures(given, options))
+    found = (
+        one for given in inputs
+        for one in (uploaded(given, options) if isinstance(given, Upload) else captures(given, options))
+    )  # fmt: skip
     return run.read(run.tasks(found), jobs)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from onrecord.documents.options import PATH, Options, shown
-from onrecord.values import Box, Capture, Claim, Document, DocumentError, Party, content_id
+from onrecord.values import UPLOAD, Box, Capture, Claim, Document, DocumentError, Party, content_id
 
 Row = tuple[Any, ...]
 SHIFT = 40
@@ -101,6 +101,8 @@ def page_address(capture: Capture, digest: str | None = None) -> str:
         return capture.url
     if capture.source == "-" or capture.source.startswith("-!"):
         return f"sha256:{digest or capture.hash}"
+    if capture.source.startswith(UPLOAD):
+        return shown(capture.source, limit=PATH)
     return path_address(capture.source)
 
 

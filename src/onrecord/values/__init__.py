@@ -1,7 +1,7 @@
 """The frozen values that travel through onrecord, from a document to its claims."""
 
 from onrecord.values.annotation import Amount, Annotation, When, annotation_of
-from onrecord.values.capture import Capture
+from onrecord.values.capture import UPLOAD, Capture
 from onrecord.values.claim import (
     Basis,
     Claim,
@@ -36,6 +36,7 @@ from onrecord.values.series import Grouping, Link, Measure, Mode, Point, Relatio
 from onrecord.values.span import Quote, Span, hull, quote
 
 __all__ = [
+    "UPLOAD",
     "Amount",
     "Annotation",
     "Attribution",

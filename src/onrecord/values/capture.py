@@ -11,11 +11,15 @@ import msgspec
 CaptureKind = Literal["text", "record", "records", "pdf", "word", "mail", "feed", "sitemap", "outline"]
 
 
+UPLOAD = "upload:"  # begins the source of what was handed over and lies nowhere
+
+
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """What was met at one address at one time. The bytes are kept, so that every quote can be proved by them.
 
     Attributes:
-        source: where it was met, for messages: a path, a URL, ``archive.zip!member``, ``-``.
+        source: where it was met, for messages: a path, a URL, ``archive.zip!member``, ``-``,
+            ``upload:`` with a hash and a name.
         body: the bytes; for a line of JSON Lines that line alone.
         kind: what the bytes are, recognised by themselves: "text" is plain text or HTML, "record" one JSON object of
             a JSON Lines file, "records" a JSON object or an array of them.

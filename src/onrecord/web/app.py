@@ -5,27 +5,32 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib.resources
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 from anyio import to_thread
 from litestar import Litestar, Request, Response, get, post
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import Cookie, State, UploadFile
 from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
 from litestar.params import FromPath, FromQuery
 from litestar.types import ASGIApp
 
+from onrecord.documents import Upload
+from onrecord.engine.read import DEFAULT_READER
 from onrecord.ledger import Ledger
 from onrecord.values import LedgerError, RequestError
 from onrecord.views import chart
 from onrecord.web import asked
+from onrecord.web.adding import Adding
 from onrecord.web.answer import Answer, Form, response, split
 from onrecord.web.guard import CAPTURE_POLICY, Guard
-from onrecord.web.pages import about, claims, reports, review, search, series, sources
+from onrecord.web.pages import about, add, claims, reports, review, search, series, sources
 
 Found = TypeVar("Found")
-DECIDE = "/review/decide"
+DECIDE, HAND_OVER = "/review/decide", "/add/files"
+MOST_BYTES = 100_000_000  # handed over in one go
 _VISIT, _NAME = "onrecord_visit", "onrecord_reviewer"
 _AWAY = datetime.timedelta(hours=1)  # after which a request begins a new visit
 _YEAR = 366 * 24 * 3600
@@ -42,22 +47,33 @@ Asked = FromQuery[str | None]
 Ask = Request[Any, Any, State]
 
 
-def desk(ledger: Ledger, *, hosts: Sequence[str] = (), who: str = "reviewer", read_only: bool = False) -> ASGIApp:
+def desk(
+    ledger: Ledger,
+    *,
+    hosts: Sequence[str] = (),
+    who: str = "reviewer",
+    read_only: bool = False,
+    reader: str = DEFAULT_READER,
+) -> ASGIApp:
     """The desk over a ledger.
 
     Args:
         ledger: what it shows.
         hosts: names under which it answers, besides this machine's own.
         who: reviews, unless somebody gives another name.
-        read_only: whether nothing may be decided.
+        read_only: whether nothing may be decided or added.
+        reader: reads what is added.
     """
+    adding = Adding(ledger, reader)
     answering = Litestar(
         [
             *(get(path, sync_to_thread=True)(answers) for paths, answers in _ROUTES for path in paths),
             post(DECIDE)(decide),
+            post(HAND_OVER, request_max_body_size=MOST_BYTES)(hand_over),
         ],
         exception_handlers={RequestError: _refused, LedgerError: _broken, HTTPException: _http},
-        state=State({"ledger": ledger, "who": who, "read_only": read_only}),
+        state=State({"ledger": ledger, "who": who, "read_only": read_only, "adding": adding}),
+        on_shutdown=[adding.close],
         openapi_config=None,
         logging_config=None,
     )
@@ -168,6 +184,29 @@ async def decide(request: Ask) -> Response[bytes]:
     return Response(b"", status_code=303, headers={"location": found})
 
 
+def add_page(request: Ask) -> Response[bytes]:
+    """Where reports are handed over, and what became of them."""
+    _reviewing(request)
+    return response(add.add_page(_adding(request)), _form(request))
+
+
+async def hand_over(request: Ask) -> Response[bytes]:
+    """Take what is handed over, and begin to read it."""
+    _reviewing(request)
+    fields: dict[str, str] = {}
+    files: list[Upload] = []
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, UploadFile):
+            files.append(Upload(_plain(value.filename), await value.read()))
+        elif isinstance(value, str):
+            fields[name] = value
+    try:
+        add.submit(_adding(request), fields, files)
+    except RequestError as error:
+        return response(add.add_page(_adding(request), str(error), fields), "html")
+    return Response(b"", status_code=303, headers={"location": "/add"})
+
+
 def agreement(request: Ask) -> Response[bytes]:
     """How far reviewers agree."""
     return response(review.agreement(_ledger(request), _reviewer(request)), _form(request))
@@ -204,6 +243,7 @@ _ROUTES: tuple[tuple[tuple[str, ...], Callable[..., Response[bytes]]], ...] = (
     (_in_forms("/links"), link_list),
     (_in_forms("/changes"), changes),
     (("/changes.atom",), feed),
+    (("/add", "/add.json"), add_page),
     (("/review", "/review.json"), review_page),
     (_in_forms("/review/agreement"), agreement),
     (("/about", "/about.json"), about_page),
@@ -213,7 +253,7 @@ _ROUTES: tuple[tuple[tuple[str, ...], Callable[..., Response[bytes]]], ...] = (
 
 def addresses() -> tuple[str, ...]:
     """Every address that is answered."""
-    return (*(path for paths, _ in _ROUTES for path in paths), DECIDE)
+    return (*(path for paths, _ in _ROUTES for path in paths), DECIDE, HAND_OVER)
 
 
 @functools.cache
@@ -233,8 +273,18 @@ def _reviewing(request: Ask) -> Ledger:
         PermissionDeniedException: where they may not.
     """
     if request.app.state["read_only"]:
-        raise PermissionDeniedException("this desk is read-only; open it without --read-only to review")
+        raise PermissionDeniedException("this desk is read-only; open it without --read-only")
     return _ledger(request)
+
+
+def _adding(request: Ask) -> Adding:
+    adding: Adding = request.app.state["adding"]
+    return adding
+
+
+def _plain(name: str) -> str:
+    """A file's name without its folders."""
+    return re.split(r"[/\\]", name)[-1][:200] or "file"
 
 
 def _reviewer(request: Ask) -> str:
