@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from onrecord.web.api.endpoints import ENDPOINTS
 from onrecord.web.app import addresses
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "desk.md"
@@ -20,3 +21,12 @@ def test_the_addresses_are_documented() -> None:
     assert {re.sub(r"\{(\w+):str\}", r"{\1}", path).replace("{name}", "{id}") for path in addresses()} == {
         path.replace("/static/{name}", "/static/{id}") for path in told
     }
+
+
+def test_the_api_is_documented() -> None:
+    told = PAGE.read_text("utf-8").partition("## The API")[2]
+    for endpoint in ENDPOINTS:
+        last = endpoint.path if endpoint.path.count("/") > 1 else f"/api/v1{endpoint.path}"
+        assert f"{last}`" in told, endpoint.path
+        for parameter in endpoint.parameters:
+            assert f"`{parameter.name}`" in told or parameter.where == "path", parameter.name

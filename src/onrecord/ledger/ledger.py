@@ -226,6 +226,11 @@ class Ledger:
         regroup(self.engine)
         return news(self.engine, since)
 
+    def latest(self) -> int:
+        """A number that grows whenever a report comes in."""
+        with told(self.engine), self.engine.connect() as connection:
+            return int(connection.execute(select(func.max(schema.documents.c.key))).scalar_one() or 0)
+
     def judge(self, claim: str, kind: str, value: str, who: str) -> Judgement:
         """Put a judgement of a claim on record; it stays with the claim through every later reading.
 

@@ -14,6 +14,7 @@ from anyio import to_thread
 from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import Cookie, State, UploadFile
 from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
 from litestar.types import ASGIApp
 
@@ -25,6 +26,10 @@ from onrecord.views import chart
 from onrecord.web import asked
 from onrecord.web.adding import Adding
 from onrecord.web.answer import Answer, Form, response, split
+from onrecord.web.api.endpoints import ENDPOINTS, Endpoint
+from onrecord.web.api.events import events
+from onrecord.web.api.once import Once
+from onrecord.web.api.openapi import description
 from onrecord.web.guard import CAPTURE_POLICY, Guard
 from onrecord.web.pages import about, add, claims, reports, review, search, series, sources
 
@@ -68,17 +73,40 @@ def desk(
     answering = Litestar(
         [
             *(get(path, sync_to_thread=True)(answers) for paths, answers in _ROUTES for path in paths),
+            *map(_api, ENDPOINTS),
+            get("/api/v1/openapi.json", sync_to_thread=False)(api_description),
+            get("/api/v1/events", sync_to_thread=False)(events),
             post(DECIDE)(decide),
             post(HAND_OVER, request_max_body_size=MOST_BYTES)(hand_over),
         ],
         exception_handlers={RequestError: _refused, LedgerError: _broken, HTTPException: _http},
-        state=State({"ledger": ledger, "who": who, "read_only": read_only, "adding": adding}),
+        state=State({"ledger": ledger, "who": who, "read_only": read_only, "adding": adding, "once": Once()}),
         on_shutdown=[adding.close],
         openapi_config=None,
         logging_config=None,
     )
     # Around all of it, so that what has no address is guarded too.
     return Guard(answering, hosts)
+
+
+def _api(endpoint: Endpoint) -> HTTPRouteHandler:
+    """The route of an endpoint of the API."""
+    path = "/api/v1" + re.sub(r"\{(\w+)\}", r"{\1:str}", endpoint.path)
+
+    async def asks(request: Ask) -> Response[bytes]:
+        return await to_thread.run_sync(endpoint.answers, request)
+
+    async def sends(request: Ask) -> Response[bytes]:
+        return await to_thread.run_sync(endpoint.answers, request, await request.body())
+
+    if endpoint.method == "post":
+        return post(path, request_max_body_size=MOST_BYTES)(sends)
+    return get(path)(asks)
+
+
+def api_description() -> Response[bytes]:
+    """The description of the API."""
+    return Response(description(), media_type="application/json")
 
 
 def home(request: Ask, q: Asked = None, as_of: Asked = None, after: Asked = None) -> Response[bytes]:
@@ -344,7 +372,8 @@ def _http(request: Ask, error: HTTPException) -> Response[bytes]:
 
 def _told(request: Ask, status: int, told: str) -> Response[bytes]:
     """An error in one shape (RFC 9457 for machines)."""
-    form: Form = "html" if _form(request) == "html" else "json"
+    is_page = _form(request) == "html" and not request.url.path.startswith("/api/")
+    form: Form = "html" if is_page else "json"
     record = {"type": "about:blank", "title": told, "status": status, "instance": quote(request.url.path)}
     made = response(Answer("error.html", {"told": told, "status": status}, record, status=status), form)
     if form == "json":
