@@ -18,7 +18,7 @@ from onrecord.ledger.rows import SHIFT, claim_of, first_key
 from onrecord.ledger.search.match import Known, Plan, condition, plan
 from onrecord.ledger.search.query import Condition, parse
 
-FACETS = ("type", "status", "source", "place", "outlet")
+FACETS = ("type", "status", "source", "place", "outlet", "said")
 _STEP = 1_000
 _FEW = 10_000
 
@@ -118,13 +118,14 @@ class Claims:
         """Of what kinds the newest ``most`` of them are: for each of ``FACETS`` the values and how often, falling."""
         c, sources = schema.claims.c, schema.sources.c
         source = select(sources.name).where(sources.key == c.source).scalar_subquery()
-        columns = (c.type, c.status, source.label("source"), c.place, schema.documents.c.publisher)
+        report = schema.documents.c
+        columns = (c.type, c.status, source.label("source"), c.place, report.publisher, report.published)
         with told(self._engine), self._engine.connect() as connection:
             chosen, key = self._chosen(columns, rare=self._is_rare(connection))
             rows = connection.execute(chosen.order_by(key.desc()).limit(most)).all()
         found: dict[str, list[tuple[str, int]]] = {}
         for place, name in enumerate(FACETS):
-            counts = Counter(str(row[place]) for row in rows if row[place])
+            counts = Counter(_facet(row[place]) for row in rows if row[place])
             found[name] = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
         return found
 
@@ -217,6 +218,11 @@ class Claims:
         for wanted, since in ((given["superseded"], readings.superseded_at), (given["repeats"], claims.repeated_at)):
             if not wanted:
                 yield since.is_(None) if moment is None else since.is_(None) | (since > moment)
+
+
+def _facet(value: str | datetime.date) -> str:
+    """A value as it is counted; days by their months."""
+    return f"{value:%Y-%m}" if isinstance(value, datetime.date) else value
 
 
 _COLUMNS = (

@@ -25,13 +25,14 @@ FILE = "onrecord.db"
 VERSION = "0003"  # the newest migration; a test holds that it is
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _MIGRATIONS = Path(__file__).parent / "migrations"
+CACHE, LARGE_CACHE = 32_000, 256_000  # kB of pages that a connection to SQLite keeps
 _PRAGMAS = (
     "PRAGMA page_size = 16384",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 60000",
-    "PRAGMA cache_size = -32000",
+    f"PRAGMA cache_size = -{CACHE}",
     "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA trusted_schema = OFF",
 )
@@ -120,6 +121,12 @@ def _kept(engine: Engine) -> Iterator[Engine]:
     except BaseException:
         engine.dispose()
         raise
+
+
+def roomy(connection: Connection, large: bool) -> None:
+    """Let a connection to SQLite keep more pages, or as few as others; what is compared is written all over it."""
+    if is_sqlite(connection):
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{LARGE_CACHE if large else CACHE}")
 
 
 def is_sqlite(engine: Engine | Connection) -> bool:

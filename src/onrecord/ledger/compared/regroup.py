@@ -20,7 +20,7 @@ from onrecord.ledger.compared.retold import retellings
 from onrecord.ledger.compared.rulings import Rulings
 from onrecord.ledger.compared.stretches import Stretch, stretches
 from onrecord.ledger.compared.summaries import summarised
-from onrecord.ledger.connect import told, writing
+from onrecord.ledger.connect import roomy, told, writing
 from onrecord.ledger.rows import claim_of, document_of
 from onrecord.ledger.walk import walk
 from onrecord.series.collate import Part, collated, continued, repeated
@@ -29,6 +29,7 @@ from onrecord.series.grouping import Home
 from onrecord.series.judged import parted
 from onrecord.values import Link, Point
 
+_MANY = 500  # blocks that are compared with more room
 _AT_ONCE = 5_000  # blocks in one transaction, so that other writers are let in between
 _SERIES = ("id", "block", "head", "points", "first_said", "last_said", "summary")
 _LINKS = ("kind", "block", "relation", "earlier", "later", "earlier_document", "later_document", "said",
@@ -54,6 +55,7 @@ def regroup(engine: Engine) -> None:
                 with writing(engine) as connection:
                     _lock(connection)
                     taken = _take(connection, kind, _AT_ONCE)
+                    roomy(connection, len(taken) > _MANY)
                     if taken:
                         compare(connection, taken)
                 if not taken:
