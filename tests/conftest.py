@@ -9,6 +9,9 @@ import pytest
 from hypothesis import settings
 
 import postgres
+from browsers import browser
+
+__all__ = ["browser"]
 
 # A busy machine is no failure: time is measured in bench/, not here.
 settings.register_profile("untimed", deadline=None)

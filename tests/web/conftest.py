@@ -16,7 +16,6 @@ import uvicorn
 from litestar.testing import TestClient
 from playwright.sync_api import Browser, Page
 
-from browsers import browser
 from ledger.reports import harvest, write
 from onrecord.ledger import Harvest, Ledger
 from onrecord.values import Capture
@@ -24,7 +23,6 @@ from onrecord.web.app import desk
 from onrecord.web.run import listening
 from views.samples import hostile_reading
 
-__all__ = ["browser"]
 DAY = datetime.date(2025, 3, 27)
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\u202e \"'`{{7*7}} javascript:alert(3)"
 ARABIC = "قالت الشرطة إن الانفجار في غوما أدى إلى مقتل 8 أشخاص يوم الاثنين."
