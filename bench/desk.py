@@ -53,6 +53,12 @@ def pages(ledger: Ledger) -> dict[str, list[str]]:
     }
 
 
+def mixed(every: dict[str, list[str]]) -> list[str]:
+    """One page of each kind after the other, again and again."""
+    turns = max(map(len, every.values()))
+    return [paths[turn % len(paths)] for turn in range(turns) for paths in every.values()]
+
+
 def served(ledger: Ledger) -> Iterator[str]:
     """The address of a desk, once; it ends when the iterator does."""
     at = listening("127.0.0.1", 0)
@@ -91,7 +97,8 @@ def main() -> None:
         for address in served(ledger):
             static = sum(len(gzip.compress(client.get(f"{address}/static/{name}").content, 6)) for name in _STATIC)
             print("page              p50      p95    worst   first view, packed")
-            for name, paths in pages(ledger).items():
+            every = pages(ledger)
+            for name, paths in [*every.items(), ("all by turns", mixed(every))]:
                 spent, size = asked(client, [address + path for path in paths], given.requests)
                 p50, p95 = spent[len(spent) // 2], spent[int(len(spent) * 0.95)]
                 times = f"{p50 * 1e3:>6.0f} ms {p95 * 1e3:>6.0f} ms {spent[-1] * 1e3:>5.0f} ms"

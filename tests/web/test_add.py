@@ -134,3 +134,4 @@ def test_progress_is_shown_by_itself(look: Opener, fresh: Ledger) -> None:
         page.locator(".add button").click()
         page.locator(".job.done").wait_for(timeout=60_000)
         assert "1 new report" in page.locator(".job.done").inner_text()
+        page.close()

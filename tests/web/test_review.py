@@ -158,6 +158,7 @@ def test_by_keyboard_alone(look: Opener, fresh: Ledger) -> None:
         with page.expect_navigation():
             page.keyboard.press("e")
         assert decided(fresh) == [("verdict", "right"), ("correction", "")]
+        page.close()
 
 
 def test_words_are_taken_from_the_report(look: Opener, fresh: Ledger) -> None:
@@ -175,10 +176,13 @@ def test_words_are_taken_from_the_report(look: Opener, fresh: Ledger) -> None:
         with page.expect_navigation():
             page.locator("button[value=add]").click()
         assert decided(fresh) == [("added", "")]
+        page.close()
 
 
 def test_review_works_without_scripts(look: Opener, fresh: Ledger) -> None:
     with serving(fresh, who="Ada") as address:
         page = look("/review", at=address, java_script_enabled=False)
-        page.locator("button[value=accept]").click()
+        with page.expect_navigation():
+            page.locator("button[value=accept]").click()
         assert decided(fresh) == [("verdict", "right")]
+        page.close()

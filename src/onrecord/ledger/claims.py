@@ -114,7 +114,7 @@ class Claims:
         with told(self._engine), self._engine.connect() as connection:
             return int(connection.execute(counted).scalar_one())
 
-    def facets(self, most: int = 1_000) -> dict[str, list[tuple[str, int]]]:
+    def facets(self, most: int = 300) -> dict[str, list[tuple[str, int]]]:
         """Of what kinds the newest ``most`` of them are: for each of ``FACETS`` the values and how often, falling."""
         c, sources = schema.claims.c, schema.sources.c
         source = select(sources.name).where(sources.key == c.source).scalar_subquery()

@@ -15,7 +15,7 @@ from onrecord.ledger.connect import told
 from onrecord.values import Link, Relation
 
 MOST = 200  # reports that are looked at: the newest
-TOLD = 50  # links of a kind that are told
+TOLD = 25  # links of a kind that are told
 _STEP = 400
 _MOVED: tuple[Relation, ...] = ("revises", "realises", "denies")
 

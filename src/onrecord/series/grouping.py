@@ -82,8 +82,13 @@ def closed(points: Sequence[Point]) -> Series:
 
 
 def series_id(first: Point) -> str:
-    """The id of the series that begins with a claim."""
-    return content_id("series", first.claim)
+    """The id of the series that begins with a point."""
+    return series_of(first.claim)
+
+
+def series_of(head: str) -> str:
+    """The id of the series whose first claim has the id ``head``."""
+    return content_id("series", head)
 
 
 def key_of(points: Sequence[Point]) -> SeriesKey:

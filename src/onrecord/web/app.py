@@ -242,7 +242,7 @@ def agreement(request: Ask) -> Response[bytes]:
 
 def about_page(request: Ask) -> Response[bytes]:
     """What this is, how it reads, and what it does not do."""
-    return response(about.about(_ledger(request)), _form(request))
+    return response(about.about(), _form(request))
 
 
 def asset(name: FromPath[str]) -> Response[bytes]:

@@ -21,7 +21,7 @@ from onrecord.ledger.connect import told, writing
 from onrecord.ledger.entries import Heading
 from onrecord.ledger.known import ids_of
 from onrecord.series.collate import collated
-from onrecord.series.grouping import closed, order
+from onrecord.series.grouping import closed, order, series_of
 from onrecord.series.judged import Act
 from onrecord.series.standing import Summary, summary
 from onrecord.values import Claim, Grouping, Link, Point, Relation, RequestError, Series
@@ -127,6 +127,19 @@ class Compared:
             named = claims | {id_ for link in links for id_ in (link.earlier, link.later)}
             records, reports = linked.named(connection, named)
         return Account(series, tuple(links), records, reports, as_of)
+
+    def home(self, claim: str) -> str | None:
+        """The id of the series of a claim, by its whole id; ``None`` for one that is of none, or alone."""
+        regroup(self._engine)
+        p, series = schema.points.c, schema.series
+        with told(self._engine), self._engine.connect() as connection:
+            keys = select(schema.claims.c.key).where(schema.claims.c.id == claim)
+            for (head,) in connection.execute(select(p.head).where(p.claim.in_(keys), p.stands, p.head != "")).all():
+                found = select(series.c.id).where(series.c.id == series_of(head))
+                row = connection.execute(found).first()
+                if row is not None:
+                    return str(row[0])
+        return None
 
     def about(self, question: str, *, as_of: datetime.date | None = None) -> Account:
         """The series that holds most of the claims that meet ``question``, in the language of ``onrecord search``.
@@ -289,9 +302,14 @@ def _series_of(connection: Connection, claim: str, block: int, as_of: datetime.d
     (blocks,) = judged.joined([block])
     p, c = schema.points.c, schema.claims.c
     if len(blocks) == 1 and block not in judged.blocks:
-        mine = select(p.head).join_from(schema.points, schema.claims, c.key == p.claim).where(c.id == claim)
-        for (head,) in connection.execute(mine.where(p.measured == block, p.head.is_not(None), p.head != "")):
-            found = connection.execute(rows.chosen(p.head == head, p.measured == block, as_of=as_of))
+        # By the claim alone, for the same reason as below.
+        keys = select(c.key).where(c.id == claim)
+        mine = select(p.head, p.measured).where(p.claim.in_(keys), p.head != "")
+        for head, measured in connection.execute(mine).all():
+            if measured != block:
+                continue
+            # Not by the block too: SQLite would rather go through all of that.
+            found = connection.execute(rows.chosen(p.head == head, as_of=as_of))
             points = sorted(map(rows.point_of, found), key=order)
             if any(point.claim == claim for point in points):
                 return closed(points)

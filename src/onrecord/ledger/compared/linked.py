@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select, true
 
 from onrecord.ledger import schema
 from onrecord.ledger.entries import Heading
@@ -53,8 +53,6 @@ def links(
     """
     table = schema.links.c
     where: list[ColumnElement[bool]] = []
-    if claims:
-        where.append(or_(table.earlier.in_(claims), table.later.in_(claims)))
     if relations and not claims:  # with claims SQLite would rather go through all links of a kind
         where.append(table.relation.in_(relations))
     if as_of is not None:
@@ -63,9 +61,14 @@ def links(
         where.append(or_(table.earlier_document == document, table.later_document == document))
     if not within:
         where.append(table.earlier_document != table.later_document)
-    chosen = select(schema.links).where(and_(True, *where)).order_by(table.said.desc(), table.later, table.relation)
+    # Each end by its own index; asked for in one question, both would be looked for among all links.
+    ends_of = [table.earlier.in_(claims), table.later.in_(claims)] if claims else [true()]
+    rows = [row for end in ends_of for row in connection.execute(select(schema.links).where(end, *where))]
+    # By day falling, then by the later claim and the relation.
+    rows.sort(key=lambda row: (row.later, row.relation))
+    rows.sort(key=lambda row: row.said, reverse=True)
     found: dict[tuple[str, str, str], Link] = {}
-    for row in connection.execute(chosen):
+    for row in rows:
         if relations and row.relation not in relations:
             continue
         link = _link(row)

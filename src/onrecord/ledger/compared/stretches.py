@@ -141,7 +141,7 @@ def _ends(
     connection: Connection, part: _Part, alive: _Alive, lost: set[str], fresh: Sequence[Measure]
 ) -> Iterator[tuple[Point, Home]]:
     """Of each series the first claim and the last; all with which ``fresh`` ones would be compared, if any may be."""
-    before = (_P.measured == part.block, _P.said.between(part.first, part.since - 1))
+    before = (_P.said.between(part.first, part.since - 1),)  # not by the block: a head is of one, and tells more
     last = rows.chosen(_P.head == bindparam("head"), *before).add_columns(_P.place).order_by(_P.place.desc()).limit(1)
     wanted = []
     for head in sorted(alive.tried | alive.added | lost):

@@ -35,16 +35,16 @@ def complete(engine: Engine) -> None:
         found = bool(connection.execute(select(exists(select(table).where(lacking)))).scalar_one())
     while found:
         with told(engine), writing(engine) as connection:
-            chosen = select(table.c.id, table.c.block, table.c.head).where(lacking).limit(_PORTION)
+            chosen = select(table.c.id, table.c.head).where(lacking).limit(_PORTION)
             series = connection.execute(chosen).all()
-            for id_, block, head in series:
-                _complete(connection, id_, block, head)
+            for id_, head in series:
+                _complete(connection, id_, head)
         found = bool(series)
 
 
-def _complete(connection: Connection, id_: str, block: int, head: str) -> None:
+def _complete(connection: Connection, id_: str, head: str) -> None:
     p = schema.points.c
-    found = connection.execute(rows.chosen(p.head == head, p.measured == block))
+    found = connection.execute(rows.chosen(p.head == head))
     points = sorted(map(rows.point_of, found), key=order)
     made = {"id": id_, "summary": summarised(points)}
     connection.execute(text("UPDATE series SET summary = :summary WHERE id = :id"), made)

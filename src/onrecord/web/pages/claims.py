@@ -6,7 +6,6 @@ import msgspec
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.flat import flat
-from onrecord.values import RequestError
 from onrecord.views import citation
 from onrecord.views.card import card
 from onrecord.views.comparison import link_record
@@ -34,7 +33,7 @@ def claim(ledger: Ledger, identity: str) -> Answer:
         "around": _around(ledger, entry.document.id, entry.claim.evidence.start, entry.claim.evidence.end),
         "links": links,
         "judged": judged,
-        "series": _series(ledger, entry.claim.id),
+        "series": ledger.compared.home(entry.claim.id),
         "citations": [(name, make(entry, captures)) for name, make in citation.FORMATS.items()],
         "captures": captures,
     }
@@ -51,11 +50,3 @@ def _around(ledger: Ledger, document: str, start: int, end: int) -> tuple[str, s
     """The words of a claim, and those before and after."""
     text = ledger.document(document).text
     return text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
-
-
-def _series(ledger: Ledger, claim: str) -> str | None:
-    """The id of the series to which a claim belongs, if it is of one."""
-    try:
-        return ledger.compared.one(claim).series.id
-    except RequestError:  # an event, or a denial without a figure, is of no series
-        return None

@@ -15,6 +15,7 @@ from onrecord.views.comparison import account_record, link_record, rule_line, su
 from onrecord.web.answer import Answer
 
 SIZE = 50
+LINKS = 60  # of a series that are shown; all of them in .json
 SHOWN = 300  # claims of a series in its table; all of them in .csv
 
 
@@ -46,6 +47,7 @@ def series(ledger: Ledger, identity: str, as_of: datetime.date | None, rule: Rul
     account = ledger.compared.one(identity, as_of=as_of)
     whole = account if as_of is None else ledger.compared.one(identity)
     told = [_told(account, link) for link in account.links]
+    compared = [one for one in told if one.link.relation != "echoes"]
     rows = chart.rows(account)
     context = {
         "account": account,
@@ -56,7 +58,8 @@ def series(ledger: Ledger, identity: str, as_of: datetime.date | None, rule: Rul
         "reports": account.reports,
         "rows": rows[-SHOWN:],
         "left": max(0, len(rows) - SHOWN),
-        "links": [one for one in told if one.link.relation != "echoes"],
+        "links": compared[:LINKS],
+        "more_links": max(0, len(compared) - LINKS),
         "echoes": _echoes(told),
         "rule": rule,
         "rules": RULES,
@@ -81,7 +84,8 @@ def _echoes(told: list[Told]) -> list[tuple[Told, list[Told]]]:
     for one in told:
         if one.link.relation == "echoes":
             origins.setdefault(one.link.earlier, []).append(one)
-    return [(group[0], group) for group in sorted(origins.values(), key=lambda group: -len(group))]
+    often = sorted(origins.values(), key=lambda group: -len(group))[:LINKS]
+    return [(group[0], group[:LINKS]) for group in often]
 
 
 def drawn(ledger: Ledger, identity: str, as_of: datetime.date | None, rule: Rule, format_: chart.Format) -> bytes:

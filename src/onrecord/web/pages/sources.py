@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from onrecord.ledger import Ledger, Told
+from onrecord.ledger import Entry, Ledger, Page, Told
 from onrecord.ledger.flat import flat
 from onrecord.values import RequestError
 from onrecord.views.comparison import link_record
@@ -15,7 +15,7 @@ from onrecord.web.answer import Answer
 from onrecord.web.asked import quoted
 
 SIZE = 50
-LOOKED = 200  # newest claims of a source whose links are counted
+LOOKED = 100  # newest claims of a source whose links are counted
 
 
 def source(ledger: Ledger, name: str, after: int | None) -> Answer:
@@ -30,11 +30,11 @@ def source(ledger: Ledger, name: str, after: int | None) -> Answer:
         RequestError: if no claim rests on it.
     """
     chosen = ledger.claims(f"source:{quoted(name)}")
-    page = chosen.page(SIZE, after=after)
+    newest = chosen.page(LOOKED)
+    page = chosen.page(SIZE, after=after) if after is not None else _first(newest)
     if not page.entries:
         raise RequestError(f"no claim rests on {name[:80]!r}")
-    newest = list(itertools.islice(chosen, LOOKED))
-    mine = {entry.claim.id for entry in newest}
+    mine = {entry.claim.id for entry in newest.entries}
     links = ledger.compared.of_claims(mine, ("revises", "disagrees", "denies"))
     disputed = [told for told in links if told.link.relation in ("disagrees", "denies")][:SIZE]
     moved = [told for told in links if told.link.relation == "revises" and told.link.later in mine]
@@ -42,12 +42,12 @@ def source(ledger: Ledger, name: str, after: int | None) -> Answer:
         "name": name,
         "entries": page.entries,
         "older": page.after,
-        "looked": len(newest),
-        "all": len(newest) < LOOKED,
+        "looked": len(newest.entries),
+        "all": newest.after is None,
         "moves": _moves(moved),
         "revised": moved[:SIZE],
         "disputed": disputed,
-        "facets": chosen.facets(),
+        "facets": _facets(newest.entries),
     }
     record: dict[str, Any] = {
         "source": name,
@@ -57,6 +57,22 @@ def source(ledger: Ledger, name: str, after: int | None) -> Answer:
         "disputes": [link_record(told) for told in disputed],
     }
     return Answer("source.html", context, record, map(flat, page.entries))
+
+
+def _first(newest: Page) -> Page:
+    """The first page of those that are at hand."""
+    shown = newest.entries[:SIZE]
+    return Page(shown, shown[-1].key if len(newest.entries) > SIZE or newest.after is not None else None)
+
+
+def _facets(entries: Sequence[Entry]) -> dict[str, list[tuple[str, int]]]:
+    """What claims are of, the commonest first."""
+    claims = [entry.claim for entry in entries]
+    values: dict[str, list[str]] = {
+        "type": [claim.type for claim in claims], "status": [claim.status for claim in claims],
+        "place": [claim.place.name for claim in claims if claim.place is not None],
+    }  # fmt: skip
+    return {name: Counter(found).most_common() for name, found in values.items()}
 
 
 def _moves(revisions: list[Told]) -> dict[str, int]:
