@@ -12,16 +12,12 @@ import argparse
 import concurrent.futures
 import gzip
 import itertools
-import threading
 import time
-from collections.abc import Iterator
 
 import httpx
-import uvicorn
 
 from onrecord.ledger import Ledger
-from onrecord.web.app import desk
-from onrecord.web.run import listening
+from onrecord.web.run import running
 
 RATE = 20.0
 SLOWEST, LARGEST = 0.150, 200_000
@@ -59,17 +55,6 @@ def mixed(every: dict[str, list[str]]) -> list[str]:
     return [paths[turn % len(paths)] for turn in range(turns) for paths in every.values()]
 
 
-def served(ledger: Ledger) -> Iterator[str]:
-    """The address of a desk, once; it ends when the iterator does."""
-    at = listening("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(desk(ledger), log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=lambda: server.run(sockets=[at]), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{at.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
 def asked(client: httpx.Client, addresses: list[str], requests: int) -> tuple[list[float], int]:
     """Seconds from the moment a request was due until its answer was there, in order; the largest answer, packed."""
     start = time.perf_counter() + 0.1
@@ -93,16 +78,15 @@ def main() -> None:
     parser.add_argument("ledger")
     parser.add_argument("--requests", type=int, default=60)
     given = parser.parse_args()
-    with Ledger.open(given.ledger) as ledger, httpx.Client(timeout=60) as client:
-        for address in served(ledger):
-            static = sum(len(gzip.compress(client.get(f"{address}/static/{name}").content, 6)) for name in _STATIC)
-            print("page              p50      p95    worst   first view, packed")
-            every = pages(ledger)
-            for name, paths in [*every.items(), ("all by turns", mixed(every))]:
-                spent, size = asked(client, [address + path for path in paths], given.requests)
-                p50, p95 = spent[len(spent) // 2], spent[int(len(spent) * 0.95)]
-                times = f"{p50 * 1e3:>6.0f} ms {p95 * 1e3:>6.0f} ms {spent[-1] * 1e3:>5.0f} ms"
-                print(f"{name:<14} {times} {size + static:>12,} B", flush=True)
+    with Ledger.open(given.ledger) as ledger, httpx.Client(timeout=60) as client, running(ledger) as address:
+        static = sum(len(gzip.compress(client.get(f"{address}/static/{name}").content, 6)) for name in _STATIC)
+        print("page              p50      p95    worst   first view, packed")
+        every = pages(ledger)
+        for name, paths in [*every.items(), ("all by turns", mixed(every))]:
+            spent, size = asked(client, [address + path for path in paths], given.requests)
+            p50, p95 = spent[len(spent) // 2], spent[int(len(spent) * 0.95)]
+            times = f"{p50 * 1e3:>6.0f} ms {p95 * 1e3:>6.0f} ms {spent[-1] * 1e3:>5.0f} ms"
+            print(f"{name:<14} {times} {size + static:>12,} B", flush=True)
     print(f"targets: p95 under {SLOWEST * 1e3:.0f} ms, first view under {LARGEST:,} B")
 
 

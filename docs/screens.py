@@ -6,18 +6,12 @@ They are made by Debian's Chromium and kept in docs/screens, for whoever wants t
 from __future__ import annotations
 
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
-
-import uvicorn
 
 from onrecord.documents import Options
 from onrecord.engine.add import add
 from onrecord.ledger import Ledger
-from onrecord.web.app import desk
-from onrecord.web.run import listening
+from onrecord.web.run import running
 
 ROOT = Path(__file__).resolve().parent
 FOLDER, EXAMPLES = ROOT / "screens", ROOT.parent / "examples"
@@ -38,19 +32,6 @@ def pages(ledger: Ledger) -> dict[str, str]:
     }  # fmt: skip
 
 
-def served(ledger: Ledger) -> Iterator[str]:
-    """The address of a desk, once; it ends when the iterator does."""
-    at = listening("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(desk(ledger, who="Ada"), log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=lambda: server.run(sockets=[at]), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{at.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
 def main() -> None:
     """Make them all."""
     from playwright.sync_api import sync_playwright
@@ -60,7 +41,7 @@ def main() -> None:
         add(ledger, [str(EXAMPLES)], Options(offline=True))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-            for address in served(ledger):
+            with running(ledger, who="Ada") as address:
                 for scheme in ("light", "dark"):
                     page = browser.new_page(color_scheme=scheme, viewport={"width": _WIDTH, "height": _HEIGHT})
                     for name, path in pages(ledger).items():

@@ -5,14 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime
 import itertools
-import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 import pytest
-import uvicorn
 from litestar.testing import TestClient
 from playwright.sync_api import Browser, Page
 
@@ -20,7 +17,7 @@ from ledger.reports import harvest, write
 from onrecord.ledger import Harvest, Ledger
 from onrecord.values import Capture
 from onrecord.web.app import desk
-from onrecord.web.run import listening
+from onrecord.web.run import running
 from views.samples import hostile_reading
 
 DAY = datetime.date(2025, 3, 27)
@@ -86,25 +83,10 @@ def client(held: Ledger) -> Iterator[TestClient[Any]]:
         yield made
 
 
-@contextlib.contextmanager
-def serving(ledger: Ledger, **options: Any) -> Iterator[str]:
-    """The address of a desk over a ledger, as long as it runs."""
-    at = listening("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(desk(ledger, **options), log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=lambda: server.run(sockets=[at]), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{at.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    at.close()
-
-
 @pytest.fixture(scope="session")
 def served(held: Ledger) -> Iterator[str]:
     """The address of the desk, running."""
-    with serving(held) as address:
+    with running(held) as address:
         yield address
 
 

@@ -14,7 +14,8 @@ from litestar.testing import TestClient
 
 from onrecord.ledger import Ledger
 from onrecord.web.app import desk
-from web.conftest import Opener, serving
+from onrecord.web.run import running
+from web.conftest import Opener
 
 BLAST = "The blast in Goma killed 8 people, the police said on Monday."
 
@@ -126,7 +127,7 @@ def test_nothing_is_added_where_all_is_read_only(fresh: Ledger) -> None:
 
 
 def test_progress_is_shown_by_itself(look: Opener, fresh: Ledger) -> None:
-    with serving(fresh, reader="rules") as address:
+    with running(fresh, reader="rules") as address:
         page = look("/add", at=address)
         page.locator("input[type=file]").set_input_files(
             [{"name": "one.txt", "mimeType": "text/plain", "buffer": BLAST.encode()}]

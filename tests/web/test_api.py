@@ -26,7 +26,8 @@ from onrecord.ledger import Ledger
 from onrecord.web.api.endpoints import ENDPOINTS
 from onrecord.web.api.openapi import description
 from onrecord.web.app import desk
-from web.conftest import hostile, reports, serving
+from onrecord.web.run import running
+from web.conftest import hostile, reports
 
 BLAST = "The blast in Goma killed 8 people, the police said on Monday."
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -37,7 +38,7 @@ def living(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Ledg
     """A desk that anything may be sent to, and its ledger."""
     with Ledger.create(tmp_path_factory.mktemp("api") / "api.db") as ledger:
         write(ledger, *reports(), hostile())
-        with serving(ledger, reader="rules") as address:
+        with running(ledger, reader="rules") as address:
             yield address, ledger
 
 
@@ -167,7 +168,7 @@ def test_nothing_is_changed_where_all_is_read_only(fresh: Ledger) -> None:
 
 
 def test_changes_are_told_as_they_come(fresh: Ledger) -> None:
-    with serving(fresh) as address:
+    with running(fresh) as address:
         told: list[str] = []
         ready = threading.Event()
 

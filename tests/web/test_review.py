@@ -15,7 +15,8 @@ from onrecord.ledger import Ledger
 from onrecord.values import Annotation, annotation_of
 from onrecord.web.app import desk
 from onrecord.web.drafts import fields_of
-from web.conftest import Opener, reports, serving
+from onrecord.web.run import running
+from web.conftest import Opener, reports
 
 
 @pytest.fixture
@@ -134,7 +135,7 @@ def test_a_second_reviewer_and_how_far_they_agree(asking: TestClient[Any], fresh
 
 
 def test_by_keyboard_alone(look: Opener, fresh: Ledger) -> None:
-    with serving(fresh, who="Ada") as address:
+    with running(fresh, who="Ada") as address:
         page = look("/review", at=address)
         shown = page.locator("input[name=claim]")
         seen = [shown.get_attribute("value")]
@@ -162,7 +163,7 @@ def test_by_keyboard_alone(look: Opener, fresh: Ledger) -> None:
 
 
 def test_words_are_taken_from_the_report(look: Opener, fresh: Ledger) -> None:
-    with serving(fresh, who="Ada") as address:
+    with running(fresh, who="Ada") as address:
         page = look("/review?q=goma", at=address)
         page.evaluate(
             """() => {
@@ -180,7 +181,7 @@ def test_words_are_taken_from_the_report(look: Opener, fresh: Ledger) -> None:
 
 
 def test_review_works_without_scripts(look: Opener, fresh: Ledger) -> None:
-    with serving(fresh, who="Ada") as address:
+    with running(fresh, who="Ada") as address:
         page = look("/review", at=address, java_script_enabled=False)
         with page.expect_navigation():
             page.locator("button[value=accept]").click()

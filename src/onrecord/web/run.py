@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from onrecord.ledger import Ledger
 from onrecord.values import RequestError
@@ -37,6 +41,32 @@ def run(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
     )
     uvicorn.Server(config).run(sockets=[at])
+
+
+@contextlib.contextmanager
+def running(ledger: Ledger, **options: Any) -> Iterator[str]:
+    """A desk that runs beside everything else until the block ends; gives its address.
+
+    Args:
+        ledger: what it shows.
+        options: as of ``desk``.
+    """
+    import uvicorn
+
+    from onrecord.web.app import desk
+
+    at = listening("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(desk(ledger, **options), log_level="warning"))
+    thread = threading.Thread(target=lambda: server.run(sockets=[at]), daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{at.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        at.close()
 
 
 def listening(host: str, port: int) -> socket.socket:
