@@ -129,11 +129,11 @@ def _known(connection: Connection, part: _Part) -> Stretch | None:
     alive = _alive(connection, part, points)
     if alive is None or len(alive.tried | alive.added | lost) > _MANY:
         return None
+    heard = _heard(connection, part) if any(map(is_denial, points)) else []
     homes: dict[str, Home] = {}
     for point, home in _ends(connection, part, alive, lost - {""}, [point.measure for point in points]):
         homes[point.claim] = home
         points.append(point)
-    heard = _heard(connection, part) if any(map(is_denial, points)) else []
     return Stretch(part.block, _date(part.since), _date(part.last), points, homes, heard)
 
 
