@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from onrecord.web.api.endpoints import ENDPOINTS
-from onrecord.web.app import addresses
+from onrecord.web.routes import addresses
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "desk.md"
 
