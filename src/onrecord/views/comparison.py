@@ -10,7 +10,7 @@ import msgspec
 from onrecord.ledger import Account, Difference, Heading, Told
 from onrecord.series.rules import Rule, Verdict, verdict
 from onrecord.series.standing import Line, Summary, lines
-from onrecord.values import Claim, Point
+from onrecord.values import Claim, Link, Point
 from onrecord.views.cells import cell, evidence_cell, joined, table_of_cells
 from onrecord.views.chart import heading
 from onrecord.views.record import claim_record, json_array
@@ -151,7 +151,7 @@ def account_parts(account: Account, rule: Rule, width: int) -> Iterator[Renderab
     yield cell(rule_line(verdict(series, rule)), limit=400)
     yield _voices(account, width)
     if account.links:
-        yield links_table([_told(account, link) for link in account.links], width)
+        yield links_table([told_of(account, link) for link in account.links], width)
 
 
 def rule_line(made: Verdict) -> str:
@@ -162,7 +162,8 @@ def rule_line(made: Verdict) -> str:
     return f"rule {made.rule}: {' · '.join([*filter(None, (made.grade,)), *bounds, made.note])}"
 
 
-def _told(account: Account, link: Any) -> Told:
+def told_of(account: Account, link: Link) -> Told:
+    """A link of a series with the claims and reports at its ends."""
     claims, reports = account.claims, account.reports
     return Told(
         link, claims[link.earlier], claims[link.later], reports[link.earlier_document], reports[link.later_document]
@@ -218,7 +219,7 @@ def account_record(account: Account, rule: Rule) -> dict[str, Any]:
              "said": point.said.isoformat()}
             for point in series.points
         ],
-        "links": [link_record(_told(account, link)) for link in account.links],
+        "links": [link_record(told_of(account, link)) for link in account.links],
     }  # fmt: skip
 
 

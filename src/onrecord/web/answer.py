@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from litestar import Response
@@ -13,6 +14,7 @@ from litestar.exceptions import NotFoundException
 
 from onrecord.web.templates import rendered
 
+Item = TypeVar("Item")
 Form = Literal["html", "json", "csv"]
 _TYPES: dict[str, str] = {
     "html": "text/html", "json": "application/json", "csv": "text/csv",
@@ -44,6 +46,12 @@ def split(name: str) -> tuple[str, Form]:
     if dot and ending == "csv":
         return stem, "csv"
     return name, "html"
+
+
+def portion(every: Iterable[Item], start: int, size: int) -> tuple[list[Item], int | None]:
+    """``size`` things behind the first ``start``, and where the next portion begins; ``None`` at the end."""
+    held = list(itertools.islice(every, start, start + size + 1))
+    return held[:size], start + size if len(held) > size else None
 
 
 def response(answer: Answer, form: Form) -> Response[bytes]:

@@ -23,7 +23,8 @@ from onrecord.web.api.events import events
 from onrecord.web.api.once import Once
 from onrecord.web.api.openapi import description
 from onrecord.web.guard import Guard
-from onrecord.web.routes import DECIDE, HAND_OVER, ROUTES, Ask, decide, form_of, hand_over
+from onrecord.web.routes import DECIDE, HAND_OVER, ROUTES, decide, form_of, hand_over
+from onrecord.web.state import Ask
 
 MOST_BYTES = 100_000_000  # handed over in one go
 

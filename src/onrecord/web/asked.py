@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from typing import TypeVar
 
 from onrecord.ledger import RELATIONS
 from onrecord.series.rules import RULES, Rule
 from onrecord.values import Relation, RequestError
+
+Known = TypeVar("Known", bound=str)
 
 
 def day(text: str | None) -> datetime.date | None:
@@ -51,16 +54,22 @@ def place(text: str | None) -> int | None:
     return int(text)
 
 
+def since(text: str | None) -> datetime.datetime:
+    """The moment since which news is told: a week ago, where none is asked for.
+
+    Raises:
+        RequestError: if it is none.
+    """
+    return moment(text) or datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=7)
+
+
 def rule(text: str | None) -> Rule:
     """A house rule; ``literal`` where none is asked for.
 
     Raises:
         RequestError: if there is none of that name.
     """
-    for known in RULES:
-        if known == (text or "literal"):
-            return known
-    raise RequestError(f"{(text or '')[:40]!r} is no rule; choose among: {', '.join(RULES)}")
+    return _one_of(RULES, text or "literal", "rule")
 
 
 def relation(text: str | None) -> Relation:
@@ -69,10 +78,25 @@ def relation(text: str | None) -> Relation:
     Raises:
         RequestError: if there is none of that name.
     """
-    for known in RELATIONS:
-        if known == (text or "disagrees"):
-            return known
-    raise RequestError(f"{(text or '')[:40]!r} is no relation; choose among: {', '.join(RELATIONS)}")
+    return _one_of(RELATIONS, text or "disagrees", "relation")
+
+
+def _one_of(known: tuple[Known, ...], text: str, what: str) -> Known:
+    for one in known:
+        if one == text:
+            return one
+    raise RequestError(f"{text[:40]!r} is no {what}; choose among: {', '.join(known)}")
+
+
+def address(text: str) -> str:
+    """An address that may be fetched.
+
+    Raises:
+        RequestError: if it is none.
+    """
+    if not text.lower().startswith(("http://", "https://")):
+        raise RequestError(f"{text[:80]!r} is no address; give one that begins with https://")
+    return text
 
 
 def quoted(value: str) -> str:

@@ -7,13 +7,12 @@ import functools
 import importlib.resources
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 from anyio import to_thread
-from litestar import Request, Response
-from litestar.datastructures import Cookie, State, UploadFile
-from litestar.exceptions import NotFoundException, PermissionDeniedException
+from litestar import Response
+from litestar.datastructures import Cookie, UploadFile
+from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
 from onrecord.documents import Upload
@@ -25,8 +24,8 @@ from onrecord.web.adding import Adding
 from onrecord.web.answer import Answer, Form, response, split
 from onrecord.web.guard import CAPTURE_POLICY
 from onrecord.web.pages import about, add, claims, reports, review, search, series, sources
+from onrecord.web.state import Ask, found, ledger_of, may_change
 
-Found = TypeVar("Found")
 DECIDE, HAND_OVER = "/review/decide", "/add/files"
 _VISIT, _NAME = "onrecord_visit", "onrecord_reviewer"
 _AWAY = datetime.timedelta(hours=1)  # after which a request begins a new visit
@@ -41,14 +40,13 @@ _ASSETS = {
 }
 _CHARTS = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json", "csv": "text/csv"}
 Asked = FromQuery[str | None]
-Ask = Request[Any, Any, State]
 
 
 def home(request: Ask, q: Asked = None, as_of: Asked = None, after: Asked = None) -> Response[bytes]:
     """Search, and what came since the last visit."""
     seen, cookie = _visit(request)
-    found = search.search(_ledger(request), q or "", asked.day(as_of), asked.place(after), seen)
-    made = response(found, form_of(request))
+    answer = search.search(ledger_of(request), q or "", asked.day(as_of), asked.place(after), seen)
+    made = response(answer, form_of(request))
     if form_of(request) == "html":
         made.set_cookie(cookie)
     return made
@@ -56,17 +54,17 @@ def home(request: Ask, q: Asked = None, as_of: Asked = None, after: Asked = None
 
 def report_list(request: Ask, as_of: Asked = None, after: Asked = None) -> Response[bytes]:
     """The reports."""
-    return response(reports.reports(_ledger(request), asked.day(as_of), asked.place(after)), form_of(request))
+    return response(reports.reports(ledger_of(request), asked.day(as_of), asked.place(after)), form_of(request))
 
 
 def report(request: Ask, name: FromPath[str]) -> Response[bytes]:
     """One report with its claims in its text."""
-    return _one(name, lambda identity: reports.report(_ledger(request), identity))
+    return _one(name, lambda identity: reports.report(ledger_of(request), identity))
 
 
 def original(request: Ask, name: FromPath[str]) -> Response[bytes]:
     """The bytes of a report as they came, shut in so that nothing of them acts."""
-    body, kind, digest = _found(lambda: reports.original(_ledger(request), name))
+    body, kind, digest = found(lambda: reports.original(ledger_of(request), name))
     headers = {"content-security-policy": CAPTURE_POLICY}
     if kind == "application/octet-stream":
         headers["content-disposition"] = f'attachment; filename="{digest[:16]}"'
@@ -75,18 +73,18 @@ def original(request: Ask, name: FromPath[str]) -> Response[bytes]:
 
 def claim(request: Ask, name: FromPath[str]) -> Response[bytes]:
     """One claim."""
-    return _one(name, lambda identity: claims.claim(_ledger(request), identity))
+    return _one(name, lambda identity: claims.claim(ledger_of(request), identity))
 
 
 def series_list(request: Ask, as_of: Asked = None, after: Asked = None) -> Response[bytes]:
     """The series."""
-    return response(series.series_list(_ledger(request), asked.day(as_of), asked.place(after)), form_of(request))
+    return response(series.series_list(ledger_of(request), asked.day(as_of), asked.place(after)), form_of(request))
 
 
 def one_series(request: Ask, name: FromPath[str], as_of: Asked = None, rule: Asked = None) -> Response[bytes]:
     """One series, as of a day and by a house rule."""
     day, by = asked.day(as_of), asked.rule(rule)
-    return _one(name, lambda identity: series.series(_ledger(request), identity, day, by))
+    return _one(name, lambda identity: series.series(ledger_of(request), identity, day, by))
 
 
 def series_chart(
@@ -100,28 +98,28 @@ def series_chart(
             f"there is no {file[:40]!r}; a chart is {' or '.join(f'chart.{f}' for f in chart.FORMATS)}"
         )
     day, by = asked.day(as_of), asked.rule(rule)
-    body = _found(lambda: series.drawn(_ledger(request), name, day, by, format_))
+    body = found(lambda: series.drawn(ledger_of(request), name, day, by, format_))
     return Response(body, media_type=_CHARTS[format_])
 
 
 def source(request: Ask, name: FromQuery[str], after: Asked = None) -> Response[bytes]:
     """One source."""
-    return response(_found(lambda: sources.source(_ledger(request), name, asked.place(after))), form_of(request))
+    return response(found(lambda: sources.source(ledger_of(request), name, asked.place(after))), form_of(request))
 
 
 def link_list(request: Ask, relation: Asked = None, after: Asked = None) -> Response[bytes]:
     """Links of one kind; disagreements, where none is named."""
-    return response(series.links(_ledger(request), asked.relation(relation), asked.place(after)), form_of(request))
+    return response(series.links(ledger_of(request), asked.relation(relation), asked.place(after)), form_of(request))
 
 
 def changes(request: Ask, since: Asked = None) -> Response[bytes]:
     """What came in since a moment; in the last week, where none is named."""
-    return response(search.changes(_ledger(request), _since(since)), form_of(request))
+    return response(search.changes(ledger_of(request), asked.since(since)), form_of(request))
 
 
 def feed(request: Ask, since: Asked = None) -> Response[bytes]:
     """The same as a feed."""
-    made = search.atom(_ledger(request).news(_since(since)), str(request.base_url).rstrip("/"))
+    made = search.atom(ledger_of(request).news(asked.since(since)), str(request.base_url).rstrip("/"))
     return Response(made.encode("utf-8"), media_type="application/atom+xml")
 
 
@@ -130,8 +128,8 @@ def review_page(
 ) -> Response[bytes]:
     """The next claim to be decided."""
     name = who or _reviewer(request)
-    found = _found(lambda: review.review(_reviewing(request), name, q or "", asked.place(after), claim))
-    made = response(found, form_of(request))
+    answer = found(lambda: review.review(_reviewing(request), name, q or "", asked.place(after), claim))
+    made = response(answer, form_of(request))
     if who:
         made.set_cookie(Cookie(key=_NAME, value=quote(name), max_age=_YEAR, httponly=True, samesite="lax"))
     return made
@@ -141,10 +139,10 @@ async def decide(request: Ask) -> Response[bytes]:
     """What a reviewer decides of a claim."""
     ledger, name = _reviewing(request), _reviewer(request)
     form = {field: value for field, value in (await request.form()).items() if isinstance(value, str)}
-    found = await to_thread.run_sync(review.decide, ledger, name, form)
-    if isinstance(found, Answer):
-        return response(found, "html")
-    return Response(b"", status_code=303, headers={"location": found})
+    done = await to_thread.run_sync(review.decide, ledger, name, form)
+    if isinstance(done, Answer):
+        return response(done, "html")
+    return Response(b"", status_code=303, headers={"location": done})
 
 
 def add_page(request: Ask) -> Response[bytes]:
@@ -172,7 +170,7 @@ async def hand_over(request: Ask) -> Response[bytes]:
 
 def agreement(request: Ask) -> Response[bytes]:
     """How far reviewers agree."""
-    return response(review.agreement(_ledger(request), _reviewer(request)), form_of(request))
+    return response(review.agreement(ledger_of(request), _reviewer(request)), form_of(request))
 
 
 def about_page(request: Ask) -> Response[bytes]:
@@ -224,20 +222,10 @@ def _file(package: str, path: str) -> bytes:
     return (importlib.resources.files(package) / path).read_bytes()
 
 
-def _ledger(request: Ask) -> Ledger:
-    ledger: Ledger = request.app.state["ledger"]
-    return ledger
-
-
 def _reviewing(request: Ask) -> Ledger:
-    """The ledger, where claims may be decided.
-
-    Raises:
-        PermissionDeniedException: where they may not.
-    """
-    if request.app.state["read_only"]:
-        raise PermissionDeniedException("this desk is read-only; open it without --read-only")
-    return _ledger(request)
+    """The ledger, where claims may be decided."""
+    may_change(request)
+    return ledger_of(request)
 
 
 def _adding(request: Ask) -> Adding:
@@ -262,23 +250,7 @@ def form_of(request: Ask) -> Form:
 def _one(name: str, ask: Callable[[str], Answer]) -> Response[bytes]:
     """One thing by its name, in the form that the name's ending asks for."""
     identity, form = split(name)
-    return response(_found(lambda: ask(identity)), form)
-
-
-def _found(ask: Callable[[], Found]) -> Found:
-    """What is asked for.
-
-    Raises:
-        NotFoundException: if it is not there.
-    """
-    try:
-        return ask()
-    except RequestError as error:
-        raise NotFoundException(str(error)) from error
-
-
-def _since(text: str | None) -> datetime.datetime:
-    return asked.moment(text) or datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=7)
+    return response(found(lambda: ask(identity)), form)
 
 
 def _visit(request: Ask) -> tuple[datetime.datetime | None, Cookie]:

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from litestar import Response
-from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
+from litestar.exceptions import HTTPException, NotFoundException
 
 from onrecord.documents import Options, Upload
-from onrecord.ledger import Ledger
 from onrecord.values import RequestError
 from onrecord.views.comparison import account_record, link_record, summary_record
 from onrecord.views.entries import entry_record
 from onrecord.web import asked
+from onrecord.web.answer import portion
 from onrecord.web.api.once import Once
 from onrecord.web.pages import search, sources
+from onrecord.web.state import Ask, found, ledger_of, may_change
 
 if TYPE_CHECKING:
-    from litestar import Request
-
     from onrecord.web.adding import Adding
 
 LIMIT, USUAL = 200, 50
@@ -49,21 +47,21 @@ class NewDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     published: datetime.date | None = None
 
 
-def claims(request: Request[Any, Any, Any]) -> Response[bytes]:
+def claims(request: Ask) -> Response[bytes]:
     """Claims, a page of them."""
-    found = _ledger(request).claims(_text(request, "q"), as_of=asked.day(_text(request, "as_of")))
-    page = found.page(_limit(request), after=asked.place(_text(request, "cursor")))
+    chosen = ledger_of(request).claims(_text(request, "q"), as_of=asked.day(_text(request, "as_of")))
+    page = chosen.page(_limit(request), after=asked.place(_text(request, "cursor")))
     return _page(request, "claims", map(entry_record, page.entries), page.after)
 
 
-def claim(request: Request[Any, Any, Any]) -> Response[bytes]:
+def claim(request: Ask) -> Response[bytes]:
     """One claim."""
     return _given(request, _claim(request))
 
 
-def _claim(request: Request[Any, Any, Any]) -> dict[str, Any]:
-    ledger = _ledger(request)
-    entry = _found(lambda: ledger.claim(request.path_params["id"]))[0]
+def _claim(request: Ask) -> dict[str, Any]:
+    ledger = ledger_of(request)
+    entry = found(lambda: ledger.claim(request.path_params["id"]))[0]
     links = ledger.compared.of_claim(entry.claim.id)[:_MOST_LINKS]
     return {
         **entry_record(entry),
@@ -72,36 +70,35 @@ def _claim(request: Request[Any, Any, Any]) -> dict[str, Any]:
     }
 
 
-def judge(request: Request[Any, Any, Any], body: bytes) -> Response[bytes]:
+def judge(request: Ask, body: bytes) -> Response[bytes]:
     """Judge a claim."""
-    _may_change(request)
+    may_change(request)
     return _once(request).answer(request, body, lambda: _judged(request, body))
 
 
-def _judged(request: Request[Any, Any, Any], body: bytes) -> Response[bytes]:
+def _judged(request: Ask, body: bytes) -> Response[bytes]:
     sent = _sent(body, NewJudgement)
     record = _claim(request)
     wanted = request.headers.get("if-match")
     if wanted is not None and wanted not in ("*", _tag(_encoded(record))):
         raise HTTPException("the claim was judged since you saw it; read it again", status_code=412)
     who = sent.who or str(request.app.state["who"])
-    made = _ledger(request).judge(record["id"], sent.kind, sent.value, who)
+    made = ledger_of(request).judge(record["id"], sent.kind, sent.value, who)
     return Response(_encoded(msgspec.to_builtins(made)), status_code=201, media_type=_JSON)
 
 
-def documents(request: Request[Any, Any, Any]) -> Response[bytes]:
+def documents(request: Ask) -> Response[bytes]:
     """Reports, a page of them."""
-    start, limit = asked.place(_text(request, "cursor")) or 0, _limit(request)
-    every = _ledger(request).documents(as_of=asked.day(_text(request, "as_of")))
-    found = list(itertools.islice(every, start, start + limit + 1))
-    rows = ({**msgspec.to_builtins(report.heading), "claims": report.claims} for report in found[:limit])
-    return _page(request, "documents", rows, start + limit if len(found) > limit else None)
+    every = ledger_of(request).documents(as_of=asked.day(_text(request, "as_of")))
+    held, following = portion(every, asked.place(_text(request, "cursor")) or 0, _limit(request))
+    rows = ({**msgspec.to_builtins(report.heading), "claims": report.claims} for report in held)
+    return _page(request, "documents", rows, following)
 
 
-def document(request: Request[Any, Any, Any]) -> Response[bytes]:
+def document(request: Ask) -> Response[bytes]:
     """One report."""
-    ledger = _ledger(request)
-    held = _found(lambda: ledger.document(request.path_params["id"]))
+    ledger = ledger_of(request)
+    held = found(lambda: ledger.document(request.path_params["id"]))
     captures = ledger.captures(held.content_hash)
     record = {
         "id": held.content_hash, "title": held.title, "publisher": held.publisher, "published": held.published,
@@ -110,27 +107,25 @@ def document(request: Request[Any, Any, Any]) -> Response[bytes]:
     return _given(request, record)
 
 
-def add(request: Request[Any, Any, Any], body: bytes) -> Response[bytes]:
+def add(request: Ask, body: bytes) -> Response[bytes]:
     """Hand a report over."""
-    _may_change(request)
+    may_change(request)
     return _once(request).answer(request, body, lambda: _handed_over(request, body))
 
 
-def _handed_over(request: Request[Any, Any, Any], body: bytes) -> Response[bytes]:
+def _handed_over(request: Ask, body: bytes) -> Response[bytes]:
     sent = _sent(body, NewDocument)
     if (sent.text is None) == (sent.url is None) or not (sent.text or sent.url or "").strip():
         raise RequestError("give the text of a report, or its url; one of them")
-    if sent.url is not None and not sent.url.lower().startswith(("http://", "https://")):
-        raise RequestError(f"{sent.url[:80]!r} is no address; give one that begins with https://")
     options = Options(published=sent.published, publisher=sent.publisher, title=sent.title)
-    given = sent.url or Upload("text", (sent.text or "").encode("utf-8", "replace"))
+    given = asked.address(sent.url) if sent.url else Upload("text", (sent.text or "").encode("utf-8", "replace"))
     adding: Adding = request.app.state["adding"]
     number = adding.submit([given], options)
     made = _encoded(next(msgspec.to_builtins(job) for job in adding.jobs() if job.number == number))
     return Response(made, status_code=202, media_type=_JSON, headers={"location": f"/api/v1/jobs/{number}"})
 
 
-def job(request: Request[Any, Any, Any]) -> Response[bytes]:
+def job(request: Ask) -> Response[bytes]:
     """A job."""
     number = asked.place(request.path_params["number"])
     adding: Adding = request.app.state["adding"]
@@ -140,79 +135,59 @@ def job(request: Request[Any, Any, Any]) -> Response[bytes]:
     raise NotFoundException(f"there is no job {number}; the last twenty are remembered")
 
 
-def series_list(request: Request[Any, Any, Any]) -> Response[bytes]:
+def series_list(request: Ask) -> Response[bytes]:
     """Series, a page of them."""
-    start, limit = asked.place(_text(request, "cursor")) or 0, _limit(request)
-    every = _ledger(request).compared.all(as_of=asked.day(_text(request, "as_of")))
-    found = list(itertools.islice(every, start, start + limit + 1))
-    return _page(request, "series", map(summary_record, found[:limit]), start + limit if len(found) > limit else None)
+    every = ledger_of(request).compared.all(as_of=asked.day(_text(request, "as_of")))
+    held, following = portion(every, asked.place(_text(request, "cursor")) or 0, _limit(request))
+    return _page(request, "series", map(summary_record, held), following)
 
 
-def series(request: Request[Any, Any, Any]) -> Response[bytes]:
+def series(request: Ask) -> Response[bytes]:
     """One series."""
     rule, day = asked.rule(_text(request, "rule")), asked.day(_text(request, "as_of"))
-    account = _found(lambda: _ledger(request).compared.one(request.path_params["id"], as_of=day))
+    account = found(lambda: ledger_of(request).compared.one(request.path_params["id"], as_of=day))
     return _given(request, account_record(account, rule))
 
 
-def links(request: Request[Any, Any, Any]) -> Response[bytes]:
+def links(request: Ask) -> Response[bytes]:
     """Links of one kind, a page of them."""
     relation = asked.relation(_text(request, "relation"))
     after = asked.place(_text(request, "cursor"))
-    page = _ledger(request).compared.page((relation,), _limit(request), after=after)
+    page = ledger_of(request).compared.page((relation,), _limit(request), after=after)
     return _page(request, "links", map(link_record, page.links), page.after)
 
 
-def source(request: Request[Any, Any, Any]) -> Response[bytes]:
+def source(request: Ask) -> Response[bytes]:
     """A source."""
     name, after = _text(request, "name"), asked.place(_text(request, "cursor"))
     if not name.strip():
         raise RequestError("no source is named; give name=")
-    record = dict(_found(lambda: sources.source(_ledger(request), name, after)).record)
+    record = dict(found(lambda: sources.source(ledger_of(request), name, after)).record)
     following = record.pop("after")
     return _given(request, {**record, "next": None if following is None else str(following)})
 
 
-def changes(request: Request[Any, Any, Any]) -> Response[bytes]:
+def changes(request: Ask) -> Response[bytes]:
     """What came in."""
-    moment = asked.moment(_text(request, "since"))
-    since = moment or datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=7)
-    return _given(request, search.changes(_ledger(request), since).record)
+    return _given(request, search.changes(ledger_of(request), asked.since(_text(request, "since"))).record)
 
 
-def _ledger(request: Request[Any, Any, Any]) -> Ledger:
-    ledger: Ledger = request.app.state["ledger"]
-    return ledger
-
-
-def _once(request: Request[Any, Any, Any]) -> Once:
+def _once(request: Ask) -> Once:
     once: Once = request.app.state["once"]
     return once
 
 
-def _may_change(request: Request[Any, Any, Any]) -> None:
-    if request.app.state["read_only"]:
-        raise PermissionDeniedException("this desk is read-only; open it without --read-only")
-
-
-def _text(request: Request[Any, Any, Any], name: str) -> str:
+def _text(request: Ask, name: str) -> str:
     return str(request.query_params.get(name, ""))
 
 
-def _limit(request: Request[Any, Any, Any]) -> int:
+def _limit(request: Ask) -> int:
     text = _text(request, "limit")
     if not text:
         return USUAL
     if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= LIMIT):
         raise RequestError(f"limit {text[:40]!r} is none; give 1 to {LIMIT}")
     return int(text)
-
-
-def _found(ask: Any) -> Any:
-    try:
-        return ask()
-    except RequestError as error:
-        raise NotFoundException(str(error)) from error
 
 
 def _sent(body: bytes, kind: type[Any]) -> Any:
@@ -222,11 +197,11 @@ def _sent(body: bytes, kind: type[Any]) -> Any:
         raise RequestError(f"the body is not what is asked for: {error}") from error
 
 
-def _page(request: Request[Any, Any, Any], name: str, rows: Iterable[Any], following: int | None) -> Response[bytes]:
+def _page(request: Ask, name: str, rows: Iterable[Any], following: int | None) -> Response[bytes]:
     return _given(request, {name: list(rows), "next": None if following is None else str(following)})
 
 
-def _given(request: Request[Any, Any, Any], record: Any) -> Response[bytes]:
+def _given(request: Ask, record: Any) -> Response[bytes]:
     """A value with its ETag; 304 where the asker has it already (RFC 9110)."""
     body = _encoded(record)
     tag = _tag(body)

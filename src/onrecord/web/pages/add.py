@@ -38,10 +38,7 @@ def submit(adding: Adding, form: Mapping[str, str], files: Sequence[Upload]) -> 
     text = form.get("text", "").strip()
     if text:
         inputs.append(Upload("pasted text", text.replace("\r\n", "\n").encode("utf-8", "replace")))
-    addresses = form.get("urls", "").split()
-    for address in addresses:
-        if not address.lower().startswith(("http://", "https://")):
-            raise RequestError(f"{address[:80]!r} is no address; give one that begins with https://")
+    addresses = [asked.address(one) for one in form.get("urls", "").split()]
     if len(addresses) > _MOST:
         raise RequestError(f"these are {len(addresses)} addresses; give {_MOST} at most at a time")
     inputs += addresses

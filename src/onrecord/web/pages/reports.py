@@ -13,7 +13,7 @@ from onrecord.ledger.flat import flat
 from onrecord.values import Document, RequestError
 from onrecord.views.article import article
 from onrecord.views.entries import entry_record
-from onrecord.web.answer import Answer
+from onrecord.web.answer import Answer, portion
 
 SIZE = 100
 MOST = 2_000  # claims of one report that are shown
@@ -23,11 +23,9 @@ _SHOWN = {"html": "text/html", "text": "text/plain", "json": "text/plain", "json
 
 def reports(ledger: Ledger, as_of: datetime.date | None, after: int | None) -> Answer:
     """The reports of a ledger, the last that came in first, a page of them behind the first ``after``."""
-    skipped = after or 0
-    found = list(itertools.islice(ledger.documents(as_of=as_of), skipped, skipped + SIZE + 1))
-    rows = [{**_heading(report.heading), "claims": report.claims} for report in found[:SIZE]]
-    older = skipped + SIZE if len(found) > SIZE else None
-    context = {"reports": found[:SIZE], "as_of": as_of, "older": older}
+    found, older = portion(ledger.documents(as_of=as_of), after or 0, SIZE)
+    rows = [{**_heading(report.heading), "claims": report.claims} for report in found]
+    context = {"reports": found, "as_of": as_of, "older": older}
     return Answer("reports.html", context, {"documents": rows, "after": older}, rows)
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 from typing import Any
 
-from onrecord.ledger import Account, Ledger, Told
+from onrecord.ledger import Ledger, Told
 from onrecord.series.rules import RULES, Rule, verdict
 from onrecord.series.standing import Summary, lines
 from onrecord.values import Relation
 from onrecord.views import chart
-from onrecord.views.comparison import account_record, link_record, rule_line, summary_record
-from onrecord.web.answer import Answer
+from onrecord.views.comparison import account_record, link_record, rule_line, summary_record, told_of
+from onrecord.web.answer import Answer, portion
 
 SIZE = 50
 LINKS = 60  # of a series that are shown; all of them in .json
@@ -21,12 +20,10 @@ SHOWN = 300  # claims of a series in its table; all of them in .csv
 
 def series_list(ledger: Ledger, as_of: datetime.date | None, after: int | None) -> Answer:
     """The series that moved last, a page of them behind the first ``after``."""
-    skipped = after or 0
-    found = list(itertools.islice(ledger.compared.all(as_of=as_of), skipped, skipped + SIZE + 1))
-    older = skipped + SIZE if len(found) > SIZE else None
-    context = {"series": found[:SIZE], "as_of": as_of, "older": older}
-    record = {"series": [summary_record(one) for one in found[:SIZE]], "after": older}
-    return Answer("series_list.html", context, record, [_row(one) for one in found[:SIZE]])
+    found, older = portion(ledger.compared.all(as_of=as_of), after or 0, SIZE)
+    context = {"series": found, "as_of": as_of, "older": older}
+    record = {"series": [summary_record(one) for one in found], "after": older}
+    return Answer("series_list.html", context, record, [_row(one) for one in found])
 
 
 def _row(one: Summary) -> dict[str, Any]:
@@ -46,7 +43,7 @@ def series(ledger: Ledger, identity: str, as_of: datetime.date | None, rule: Rul
     """
     account = ledger.compared.one(identity, as_of=as_of)
     whole = account if as_of is None else ledger.compared.one(identity)
-    told = [_told(account, link) for link in account.links]
+    told = [told_of(account, link) for link in account.links]
     compared = [one for one in told if one.link.relation != "echoes"]
     rows = chart.rows(account)
     context = {
@@ -69,13 +66,6 @@ def series(ledger: Ledger, identity: str, as_of: datetime.date | None, rule: Rul
     }
     table = [{name: row[name] for name in chart.COLUMNS} for row in rows]
     return Answer("series.html", context, account_record(account, rule), table)
-
-
-def _told(account: Account, link: Any) -> Told:
-    claims, reports = account.claims, account.reports
-    return Told(
-        link, claims[link.earlier], claims[link.later], reports[link.earlier_document], reports[link.later_document]
-    )
 
 
 def _echoes(told: list[Told]) -> list[tuple[Told, list[Told]]]:
