@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import CTE, BigInteger, Connection, text
 
 from onrecord.ledger.connect import is_sqlite
 
@@ -40,6 +40,18 @@ def insert_words(connection: Connection, table: str, lines: Iterable[tuple[int, 
             connection.exec_driver_sql(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)", rows)  # noqa: S608
     else:
         insert(connection, table, ("key", "words"), [(key, vector(tokens)) for key, tokens in ordered])
+
+
+def listed(columns: Sequence[str], rows: Iterable[Sequence[int]]) -> CTE:
+    """Numbers as a table ``listed`` to be asked with, at least one row of them.
+
+    They are written out, not bound: SQLite scans a table for pairs in a list, and binding thousands costs more than the
+    search.
+    """
+    values = ", ".join(f"({', '.join(map(str, row))})" for row in rows)
+    names = ", ".join(f"column{place} AS {name}" for place, name in enumerate(columns, start=1))
+    made = text(f"SELECT {names} FROM (VALUES {values}) AS given")  # noqa: S608 (numbers of ours)
+    return made.columns(**dict.fromkeys(columns, BigInteger)).cte("listed")
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[Row]) -> None:

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
-from onrecord.ledger import schema
+from onrecord.ledger import bulk, schema
 from onrecord.ledger.compared.rows import place_of
 from onrecord.ledger.rows import SHIFT
 from onrecord.series.sketches import NEAR, bands, likeness
@@ -79,10 +79,7 @@ def _beside(connection: Connection, documents: Collection[Any]) -> Iterator[tupl
     left = iter(sorted(documents, key=lambda row: row.key))
     while portion := list(itertools.islice(left, _PORTION)):
         own = [(band, place_of(row.key, row.known_on)) for row in portion for band in sorted(set(bands(row.sketch)))]
-        # Written out: SQLite scans the table for pairs in a list, and binding them costs more than the search.
-        pairs = ", ".join(f"({band}, {place})" for band, place in own)
-        listed = text(f"SELECT column1 AS band, column2 AS place FROM (VALUES {pairs}) AS listed")  # noqa: S608
-        mine = listed.columns(band=BigInteger, place=BigInteger).cte("mine")
+        mine = bulk.listed(("band", "place"), own)
         here = other.band == mine.c.band
         first = select(func.min(other.place)).where(here).scalar_subquery()
         before = select(func.max(other.place)).where(here, other.place < mine.c.place).scalar_subquery()

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Connection, Engine, and_, delete, exists, select, text
+from sqlalchemy import Connection, Engine, and_, delete, exists, select, text
 
 from onrecord.ledger import bulk, schema
 from onrecord.ledger.compared import rows
@@ -190,9 +190,8 @@ def _holding(connection: Connection, blocks: Sequence[int]) -> set[int]:
     series, links = schema.series.c, schema.links.c
     if not blocks:
         return set()
-    # Written out, so that each is looked up once, however many series and links it has.
-    listed = text(f"SELECT column1 AS block FROM (VALUES {', '.join(f'({block})' for block in blocks)}) AS listed")  # noqa: S608
-    mine = listed.columns(block=BigInteger).cte("mine")
+    # Each is looked up once, however many series and links it has.
+    mine = bulk.listed(("block",), [(block,) for block in blocks])
     known = exists(select(series.id).where(series.block == mine.c.block))
     linked = exists(select(links.key).where(links.block == mine.c.block, links.kind == "measured"))
     return {int(row[0]) for row in connection.execute(select(mine.c.block).where(known | linked))}
