@@ -54,14 +54,15 @@ def migrate(where: str | None) -> None:
 
 @db.command("backup")
 @click.argument("to", metavar="PATH|URL")
+@click.option("--without-accounts", is_flag=True, help="Leave out who may log in and what they did, to give it away.")
 @ledger_option
-def backup(to: str, where: str | None) -> None:
+def backup(to: str, without_accounts: bool, where: str | None) -> None:
     """Copy a ledger as it is at this moment, while others may write: to a file, or from and to PostgreSQL by URL."""
     from onrecord.ledger.connect import named
     from onrecord.ledger.copying import copy
 
     with opened(where) as ledger:
-        copy(ledger.engine, to)
+        copy(ledger.engine, to, accounts=not without_accounts)
     click.echo(f"wrote {named(to)}")
 
 

@@ -27,6 +27,7 @@ from onrecord.cli.knowledge import items, knowledge, places, sources
 from onrecord.cli.review import review
 from onrecord.cli.series import disagreements, echoes, links, series
 from onrecord.cli.serve import serve
+from onrecord.cli.users import users
 
 BROKEN_INSTALLATION = 4
 BROKEN_LEDGER = 5
@@ -60,7 +61,7 @@ def _version(context: click.Context, wanted: bool) -> None:
 
 
 for command in (
-    extract, annotate, init, add, reread, serve, review, search, claims, documents, series, links, disagreements,
+    extract, annotate, init, add, reread, serve, users, review, search, claims, documents, series, links, disagreements,
     echoes, diff, doctor, db, evaluate, knowledge, sources, items, places,
 ):  # fmt: skip
     onrecord.add_command(command)

@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from onrecord.values import LedgerError
 
 FILE = "onrecord.db"
-VERSION = "0003"  # the newest migration; a test holds that it is
+VERSION = "0004"  # the newest migration; a test holds that it is
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 CACHE, LARGE_CACHE = 32_000, 256_000  # kB of pages that a connection to SQLite keeps

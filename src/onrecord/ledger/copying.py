@@ -21,19 +21,22 @@ from onrecord.values import LedgerError
 _STEP = 500
 
 
-def copy(engine: Engine, to: str | Path, *, advance: Callable[[str], None] = lambda _: None) -> None:
+def copy(
+    engine: Engine, to: str | Path, *, accounts: bool = True, advance: Callable[[str], None] = lambda _: None
+) -> None:
     """Copy a ledger as it is at this moment to a new one at ``to``, a path or a URL.
 
     Args:
         engine: of the ledger that is copied; others may go on writing to it.
         to: where the copy goes; there must be nothing yet.
+        accounts: also who may ask a desk on a server, with hashes of passwords, and what they did.
         advance: is told the name of each table as it begins.
 
     Raises:
         LedgerError: if there is something already, or a database refuses.
     """
     if is_sqlite(engine) and "://" not in str(to):
-        _copy_file(engine, Path(to))
+        _copy_file(engine, Path(to), accounts)
         return
     target = create(to)
     try:
@@ -41,7 +44,7 @@ def copy(engine: Engine, to: str | Path, *, advance: Callable[[str], None] = lam
             if not is_sqlite(engine):
                 source.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
             for table in schema.METADATA.sorted_tables:
-                if table not in schema.DERIVED:
+                if table not in schema.DERIVED and (accounts or table not in schema.ACCESS):
                     advance(table.name)
                     _copy_table(source, into, table)
             advance("search")
@@ -54,7 +57,7 @@ def copy(engine: Engine, to: str | Path, *, advance: Callable[[str], None] = lam
         target.dispose()
 
 
-def _copy_file(engine: Engine, path: Path) -> None:
+def _copy_file(engine: Engine, path: Path, accounts: bool) -> None:
     """SQLite's own online backup, put in its place when it is whole."""
     if path.exists():
         raise LedgerError(f"{path} exists already; give another name for the copy")
@@ -67,6 +70,8 @@ def _copy_file(engine: Engine, path: Path) -> None:
             try:
                 driver: Any = connection.connection.driver_connection
                 driver.backup(target)
+                if not accounts:
+                    _forget_accounts(target)
             finally:
                 target.close()
         os.replace(part, path)
@@ -74,6 +79,14 @@ def _copy_file(engine: Engine, path: Path) -> None:
         raise LedgerError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from error
     except sqlite3.Error as error:
         raise LedgerError(f"{named(path)} cannot be written: {error}") from error
+
+
+def _forget_accounts(copied: sqlite3.Connection) -> None:
+    """Leave nothing of them in the file either."""
+    copied.execute("PRAGMA secure_delete = ON")
+    for table in reversed(schema.ACCESS):
+        copied.execute(f"DELETE FROM {table.name}")  # noqa: S608 (names of ours)
+    copied.commit()
 
 
 def _copy_table(source: Connection, into: Connection, table: Table) -> None:
@@ -93,7 +106,7 @@ def _continue_numbers(into: Connection) -> None:
     """Let PostgreSQL number new rows after those that were copied."""
     if is_sqlite(into):
         return
-    for table in (schema.runs, schema.judgements, schema.faults):
+    for table in (schema.runs, schema.judgements, schema.faults, *schema.ACCESS):
         highest = int(into.execute(select(func.coalesce(func.max(table.c.key), 0))).scalar_one())
         into.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'key'), :next, false)"),
                      {"name": table.name, "next": highest + 1})  # fmt: skip

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Engine, func, insert, select
 
 from onrecord.ledger import schema, versions
+from onrecord.ledger.access import Access
 from onrecord.ledger.changes import Step, compare
 from onrecord.ledger.claims import Claims
 from onrecord.ledger.compared.compared import Compared
@@ -74,6 +75,11 @@ class Ledger:
     def close(self) -> None:
         """Close all connections; a later call opens new ones."""
         self.engine.dispose()
+
+    @property
+    def access(self) -> Access:
+        """Who may ask a desk on a server for what."""
+        return Access(self.engine)
 
     def claims(
         self,

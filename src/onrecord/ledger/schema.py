@@ -1,8 +1,8 @@
 """The tables of a ledger, for SQLite and PostgreSQL alike.
 
-Nothing that was recorded is ever changed or deleted. Three columns are derived from what stands beside them, and are
-kept up to date: ``documents.known_on``, ``readings.superseded_at`` and ``claims.repeated_at``; so are the tables of
-``DERIVED``, which hold how claims compare. ``doctor`` checks them.
+Nothing that was recorded of reports is ever changed or deleted. Three columns are derived from what stands beside them,
+and are kept up to date: ``documents.known_on``, ``readings.superseded_at`` and ``claims.repeated_at``; so are the
+tables of ``DERIVED``, which hold how claims compare. ``doctor`` checks them.
 
 Surrogate keys join tables; the content hashes beside them (``id``) are what the outside world may hold on to.
 """
@@ -279,5 +279,52 @@ links = Table(
     Index("ix_links_relation", "relation", "key"),
 )
 DERIVED = (points, sketches, bands, stale, series, links)
+# Who may ask a desk on a server for what. An account may be changed; ``audit`` tells of each change.
+accounts = Table(
+    "accounts",
+    METADATA,
+    Column("key", KEY, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False, unique=True),  # the name without case, by which it is found
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),  # Argon2id, with its parameters
+    Column("temporary", Boolean, nullable=False),  # whether the password must be changed before anything else
+    Column("made_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+)
+sessions = Table(
+    "sessions",
+    METADATA,
+    Column("key", KEY, primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),  # SHA-256 of the secret in the cookie
+    Column("account", KEY, ForeignKey("accounts.key"), nullable=False, index=True),
+    Column("made_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+tokens = Table(
+    "tokens",
+    METADATA,
+    Column("key", KEY, primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),  # SHA-256 of the token
+    Column("account", KEY, ForeignKey("accounts.key"), nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("scopes", Text, nullable=False),  # rights, with spaces between
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("revoked_at", Instant),
+)
+audit = Table(
+    "audit",
+    METADATA,
+    Column("key", KEY, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("address", Text),  # of the machine that asked; NULL: the command line
+    Column("act", Text, nullable=False),
+    Column("what", Text, nullable=False),
+)
+ACCESS = (accounts, sessions, tokens, audit)
 # The search indexes are tables of their own, made by the migrations: FTS5 in SQLite, tsvector in PostgreSQL.
 WORDS = {"claim_words": claims, "document_words": documents}

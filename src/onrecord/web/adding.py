@@ -26,12 +26,13 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """What became of what was handed over in one go.
 
     Attributes:
-        number: counts the jobs of this desk. names: what was handed over.
+        number: counts the jobs of this desk. names: what was handed over. who: by whom.
         counts: of documents. failures: the first of them. error: why it ended early, if it did.
     """
 
     number: int
     names: tuple[str, ...]
+    who: str
     asked_at: datetime.datetime
     state: State = "waiting"
     counts: Counts = Counts()
@@ -57,11 +58,11 @@ class Adding:
         self._lock = threading.Lock()
         self._worker = concurrent.futures.ThreadPoolExecutor(1, "onrecord-add")
 
-    def submit(self, inputs: Sequence[str | Upload], options: Options) -> int:
+    def submit(self, inputs: Sequence[str | Upload], options: Options, who: str) -> int:
         """Begin a job when those before it are done; its number."""
         names = tuple(one.name if isinstance(one, Upload) else one for one in inputs)
         with self._lock:
-            job = Job(number=next(self._numbers), names=names, asked_at=datetime.datetime.now(datetime.UTC))
+            job = Job(number=next(self._numbers), names=names, who=who, asked_at=datetime.datetime.now(datetime.UTC))
             self._jobs[job.number] = job
             while len(self._jobs) > _KEPT:
                 del self._jobs[min(self._jobs)]

@@ -12,6 +12,7 @@ import msgspec
 from litestar import Response
 from litestar.exceptions import NotFoundException
 
+from onrecord.web.state import Ask
 from onrecord.web.templates import rendered
 
 Item = TypeVar("Item")
@@ -29,6 +30,7 @@ class Answer(msgspec.Struct, frozen=True):
         record: the same for machines.
         rows: the same as a table; ``None`` where it is none.
         status: of HTTP.
+        once: whether it holds a secret that is told this once.
     """
 
     template: str
@@ -36,6 +38,7 @@ class Answer(msgspec.Struct, frozen=True):
     record: Any
     rows: Iterable[Mapping[str, Any]] | None = None
     status: int = 200
+    once: bool = False
 
 
 def split(name: str) -> tuple[str, Form]:
@@ -54,21 +57,30 @@ def portion(every: Iterable[Item], start: int, size: int) -> tuple[list[Item], i
     return held[:size], start + size if len(held) > size else None
 
 
-def response(answer: Answer, form: Form) -> Response[bytes]:
-    """The answer as it is sent.
+def form_of(request: Ask) -> Form:
+    """The form that the ending of an address asks for."""
+    return split(request.url.path.rpartition("/")[2])[1]
+
+
+def response(request: Ask, answer: Answer, form: Form | None = None) -> Response[bytes]:
+    """The answer as it is sent to whoever asks, in the form that the address asks for where none is given.
 
     Raises:
         NotFoundException: if it is asked for as a table and is none.
     """
+    form = form or form_of(request)
     if form == "html":
-        body = rendered(answer.template, answer.context).encode("utf-8")
+        context = {"visitor": request.user, "proof": request.user.proof, **answer.context}
+        body = rendered(answer.template, context).encode("utf-8")
     elif form == "json":
         body = msgspec.json.format(msgspec.json.encode(answer.record), indent=2) + b"\n"
     elif answer.rows is None:
         raise NotFoundException("this is no list; ask for it as .json")
     else:
         body = _csv(list(answer.rows))
-    return Response(body, status_code=answer.status, media_type=_TYPES[form])
+    # What is told to one who logged in, no cache tells to another; what is told once, none keeps.
+    kept = "no-store" if answer.once else "no-cache" if request.user.kind == "local" else "private, no-cache"
+    return Response(body, status_code=answer.status, media_type=_TYPES[form], headers={"cache-control": kept})
 
 
 def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:

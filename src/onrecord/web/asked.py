@@ -99,6 +99,13 @@ def address(text: str) -> str:
     return text
 
 
+def inside(path: str | None) -> str:
+    """A path of the desk, to go to after a log-in; the first page for anything that may lead elsewhere."""
+    if not path or not path.isprintable() or not path.startswith("/") or path.startswith(("//", "/\\", "/log-in")):
+        return "/"
+    return path
+
+
 def quoted(value: str) -> str:
     """A value as a question has it."""
     return value if value.isalnum() else '"' + value.replace('"', " ") + '"'

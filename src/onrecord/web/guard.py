@@ -34,7 +34,8 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-_SAFE = ("GET", "HEAD", "OPTIONS")
+_ENCRYPTED = "max-age=31536000"
+SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def is_loopback(host: str) -> bool:
@@ -53,6 +54,17 @@ def _name(host: str) -> str:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:  # brackets that do not close
         return ""
+
+
+async def refuse(send: Send, status: int, told: str) -> None:
+    """Answer with one line, where nothing else can answer."""
+    body = f"onrecord: {told}\n".encode()
+    length = str(len(body)).encode()
+    await send(
+        {"type": "http.response.start", "status": status,
+         "headers": [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", length)]}
+    )  # fmt: skip
+    await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 class Guard:
@@ -80,26 +92,21 @@ class Guard:
                 headers = MutableScopeHeaders.from_message(message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers.setdefault("strict-transport-security", _ENCRYPTED)
             await send(message)
 
         if refusal is None:
             await self.app(scope, receive, guarded)
             return
-        status, told = refusal
-        body = f"onrecord: {told}\n".encode()
-        length = str(len(body)).encode()
-        await guarded(
-            {"type": "http.response.start", "status": status,
-             "headers": [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", length)]}
-        )  # fmt: skip
-        await guarded({"type": "http.response.body", "body": body, "more_body": False})
+        await refuse(guarded, *refusal)
 
     def _refusal(self, method: str, given: dict[str, str]) -> tuple[int, str] | None:
         host = given.get("host", "")
         name = _name(host)
         if not (is_loopback(name) or name in self.hosts):
             return 421, "this desk does not answer under that host name; open it at the address that serve told"
-        if method in _SAFE:
+        if method in SAFE:
             return None
         origin = given.get("origin")
         if given.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):

@@ -6,63 +6,112 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from onrecord.ledger import Ledger
 from onrecord.values import RequestError
 
+if TYPE_CHECKING:
+    import uvicorn
+    from litestar.types import ASGIApp
+
+
+class Line(msgspec.Struct, frozen=True):
+    """How the desk is reached.
+
+    Attributes:
+        host: address of this machine on which it listens. port: 0 for any that is free.
+        certificate, key: files (PEM) by which it answers over https.
+        proxy: address of a program that answers over https and passes requests on; nobody else is believed about whom
+            a request comes from.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    certificate: str | None = None
+    key: str | None = None
+    proxy: str | None = None
+
+    def config(self, app: ASGIApp) -> uvicorn.Config:
+        """The same for uvicorn.
+
+        Raises:
+            RequestError: if the certificate and its key cannot be used.
+        """
+        import uvicorn
+
+        made = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2,
+            proxy_headers=self.proxy is not None, forwarded_allow_ips=self.proxy or "",
+            ssl_certfile=self.certificate, ssl_keyfile=self.key, h11_max_incomplete_event_size=64 * 1024,
+        )  # fmt: skip
+        try:
+            made.load()
+        except OSError as error:  # ssl.SSLError is one
+            raise RequestError(f"{self.certificate} and {self.key} cannot be used ({error}); give PEM files") from error
+        return made
+
+    def address(self, name: str, port: int) -> str:
+        """Where the desk is opened."""
+        shown = f"[{name}]" if ":" in name else name
+        if self.proxy is not None:
+            return f"https://{shown}"
+        return f"{'http' if self.certificate is None else 'https'}://{shown}:{port}"
+
 
 def run(
-    ledger: Ledger, host: str, port: int, tell: Callable[[str], object], *, who: str, read_only: bool = False
+    ledger: Ledger, line: Line, tell: Callable[[str], object], *, hosts: Sequence[str] = (), **options: Any
 ) -> None:
     """Serve the desk until it is interrupted.
 
     Args:
         ledger: what it shows.
-        host: address of this machine on which it listens.
-        port: 0 for any that is free.
-        who: reviews, unless somebody gives another name.
-        read_only: whether nothing may be decided.
+        line: how it is reached.
         tell: is given the address once it can be opened.
+        hosts: names under which it answers; the first is told.
+        options: as of ``desk``.
 
     Raises:
-        RequestError: if the port is taken.
+        RequestError: if the port is taken, or the certificate cannot be used.
     """
     import uvicorn
 
     from onrecord.web.app import desk
 
-    at = listening(host, port)
-    name = f"[{host}]" if ":" in host else host
-    tell(f"The desk is at http://{name}:{at.getsockname()[1]} – Ctrl-C ends it.")
-    app = desk(ledger, who=who, read_only=read_only)
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
-    )
-    uvicorn.Server(config).run(sockets=[at])
+    at = listening(line.host, line.port)
+    try:
+        config = line.config(desk(ledger, hosts=hosts, **options))
+        address = line.address(hosts[0] if hosts else line.host, at.getsockname()[1])
+        tell(f"The desk is at {address} – Ctrl-C ends it.")
+        uvicorn.Server(config).run(sockets=[at])
+    finally:
+        at.close()
 
 
 @contextlib.contextmanager
-def running(ledger: Ledger, **options: Any) -> Iterator[str]:
+def running(ledger: Ledger, line: Line = Line(), **options: Any) -> Iterator[str]:  # noqa: B008 (frozen)
     """A desk that runs beside everything else until the block ends; gives its address.
 
     Args:
         ledger: what it shows.
+        line: how it is reached.
         options: as of ``desk``.
     """
     import uvicorn
 
     from onrecord.web.app import desk
 
-    at = listening("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(desk(ledger, **options), log_level="warning"))
+    at = listening(line.host, line.port)
+    server = uvicorn.Server(line.config(desk(ledger, **options)))
     thread = threading.Thread(target=lambda: server.run(sockets=[at]), daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.01)
     try:
-        yield f"http://127.0.0.1:{at.getsockname()[1]}"
+        yield line.address(line.host, at.getsockname()[1])
     finally:
         server.should_exit = True
         thread.join()

@@ -1,19 +1,22 @@
-"""What a request finds at hand: the ledger, whether it may change anything; and what is not there."""
+"""What a request finds at hand: the ledger, the jobs, who asks; and what is not there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from litestar import Request
-from litestar.datastructures import State
-from litestar.exceptions import NotFoundException, PermissionDeniedException
+from litestar import Request, Response
+from litestar.datastructures import Cookie, State
+from litestar.exceptions import NotFoundException
 
 from onrecord.ledger import Ledger
 from onrecord.values import RequestError
+from onrecord.web.adding import Adding
+from onrecord.web.visitor import Visitor
 
 Found = TypeVar("Found")
-Ask = Request[Any, Any, State]
+_YEAR = 366 * 24 * 3600
+Ask = Request[Visitor, Any, State]
 
 
 def ledger_of(request: Ask) -> Ledger:
@@ -22,14 +25,32 @@ def ledger_of(request: Ask) -> Ledger:
     return ledger
 
 
-def may_change(request: Ask) -> None:
-    """Nothing, where something may be decided or added.
+def adding_of(request: Ask) -> Adding:
+    """The jobs of the desk."""
+    adding: Adding = request.app.state["adding"]
+    return adding
 
-    Raises:
-        PermissionDeniedException: where it may not.
-    """
-    if request.app.state["read_only"]:
-        raise PermissionDeniedException("this desk is read-only; open it without --read-only")
+
+def note(request: Ask, act: str, what: str) -> None:
+    """Put into the log what somebody did who is logged in; of one's own machine there is none."""
+    if request.user.kind != "local":
+        ledger_of(request).access.audit.write(request.user.actor, act, what)
+
+
+def cookie(request: Ask, name: str, value: str) -> Cookie:
+    """A cookie that no script reads and that lasts a year."""
+    secure = request.url.scheme == "https"
+    return Cookie(key=name, value=value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
+
+
+async def texts(request: Ask) -> dict[str, str]:
+    """The fields of a form that are no files."""
+    return {name: value for name, value in (await request.form()).multi_items() if isinstance(value, str)}
+
+
+def went_to(path: str) -> Response[bytes]:
+    """Go on there, after a form."""
+    return Response(b"", status_code=303, headers={"location": path})
 
 
 def found(ask: Callable[[], Found]) -> Found:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from litestar import Response
-from litestar.exceptions import HTTPException, NotFoundException
+from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
 
 from onrecord.documents import Options, Upload
 from onrecord.values import RequestError
@@ -19,10 +19,7 @@ from onrecord.web import asked
 from onrecord.web.answer import portion
 from onrecord.web.api.once import Once
 from onrecord.web.pages import search, sources
-from onrecord.web.state import Ask, found, ledger_of, may_change
-
-if TYPE_CHECKING:
-    from onrecord.web.adding import Adding
+from onrecord.web.state import Ask, adding_of, found, ledger_of, note
 
 LIMIT, USUAL = 200, 50
 _MOST_LINKS = 500
@@ -30,7 +27,7 @@ _JSON = "application/json"
 
 
 class NewJudgement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is judged ("verdict", "grade", "note"), how, and by whom; by default the desk's own reviewer."""
+    """What is judged ("verdict", "grade", "note"), how, and by whom: by default, and where one logs in always, you."""
 
     kind: str
     value: str
@@ -72,7 +69,6 @@ def _claim(request: Ask) -> dict[str, Any]:
 
 def judge(request: Ask, body: bytes) -> Response[bytes]:
     """Judge a claim."""
-    may_change(request)
     return _once(request).answer(request, body, lambda: _judged(request, body))
 
 
@@ -82,8 +78,11 @@ def _judged(request: Ask, body: bytes) -> Response[bytes]:
     wanted = request.headers.get("if-match")
     if wanted is not None and wanted not in ("*", _tag(_encoded(record))):
         raise HTTPException("the claim was judged since you saw it; read it again", status_code=412)
-    who = sent.who or str(request.app.state["who"])
-    made = ledger_of(request).judge(record["id"], sent.kind, sent.value, who)
+    user = request.user
+    if sent.who and user.kind != "local" and sent.who != user.name:
+        raise PermissionDeniedException(f"{user.name} cannot judge in the name of {sent.who[:40]!r}; leave out who")
+    made = ledger_of(request).judge(record["id"], sent.kind, sent.value, sent.who or user.name)
+    note(request, "judged", f"{sent.kind} {record['id']}")
     return Response(_encoded(msgspec.to_builtins(made)), status_code=201, media_type=_JSON)
 
 
@@ -109,7 +108,6 @@ def document(request: Ask) -> Response[bytes]:
 
 def add(request: Ask, body: bytes) -> Response[bytes]:
     """Hand a report over."""
-    may_change(request)
     return _once(request).answer(request, body, lambda: _handed_over(request, body))
 
 
@@ -119,8 +117,9 @@ def _handed_over(request: Ask, body: bytes) -> Response[bytes]:
         raise RequestError("give the text of a report, or its url; one of them")
     options = Options(published=sent.published, publisher=sent.publisher, title=sent.title)
     given = asked.address(sent.url) if sent.url else Upload("text", (sent.text or "").encode("utf-8", "replace"))
-    adding: Adding = request.app.state["adding"]
-    number = adding.submit([given], options)
+    adding = adding_of(request)
+    number = adding.submit([given], options, request.user.name)
+    note(request, "handed over", given if isinstance(given, str) else given.name)
     made = _encoded(next(msgspec.to_builtins(job) for job in adding.jobs() if job.number == number))
     return Response(made, status_code=202, media_type=_JSON, headers={"location": f"/api/v1/jobs/{number}"})
 
@@ -128,8 +127,7 @@ def _handed_over(request: Ask, body: bytes) -> Response[bytes]:
 def job(request: Ask) -> Response[bytes]:
     """A job."""
     number = asked.place(request.path_params["number"])
-    adding: Adding = request.app.state["adding"]
-    for one in adding.jobs():
+    for one in adding_of(request).jobs():
         if one.number == number:
             return _given(request, msgspec.to_builtins(one))
     raise NotFoundException(f"there is no job {number}; the last twenty are remembered")
@@ -207,7 +205,8 @@ def _given(request: Ask, record: Any) -> Response[bytes]:
     tag = _tag(body)
     if tag in {part.strip() for part in request.headers.get("if-none-match", "").split(",")}:
         return Response(b"", status_code=304, headers={"etag": tag})
-    return Response(body, media_type=_JSON, headers={"etag": tag})
+    kept = "no-cache" if request.user.kind == "local" else "private, no-cache"
+    return Response(body, media_type=_JSON, headers={"etag": tag, "cache-control": kept})
 
 
 def _encoded(record: Any) -> bytes:

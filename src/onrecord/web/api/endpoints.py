@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from onrecord.ledger import RELATIONS
+from onrecord.ledger.access import Right
 from onrecord.ledger.search.query import MAX_LENGTH
 from onrecord.series.rules import RULES
 from onrecord.web.api import answers
@@ -33,6 +34,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
         about: in a sentence. parameters: what may be asked.
         body: component of what is sent, if anything is. gives: component of what is given.
         status: when all is well. refuses: other statuses that it may give.
+        needs: what whoever asks must be allowed to do.
     """
 
     method: Literal["get", "post"] = "get"
@@ -44,6 +46,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     gives: str
     status: int = 200
     refuses: tuple[int, ...] = (400,)
+    needs: Right = "read"
 
 
 _DAY: Schema = {"type": "string", "format": "date"}
@@ -73,14 +76,15 @@ ENDPOINTS = (
              parameters=(_ID,), gives="ClaimInFull", refuses=(404,)),
     Endpoint(method="post", path="/claims/{id}/judgements", answers=answers.judge, about="Judge a claim.",
              parameters=(_ID, _MATCH, _KEY), body="NewJudgement", gives="Judgement", status=201,
-             refuses=(400, 403, 404, 412, 422)),
+             refuses=(400, 404, 412, 422), needs="review"),
     Endpoint(path="/documents", answers=answers.documents, about="Reports, the last that came in first.",
              parameters=_PAGES, gives="DocumentPage"),
     Endpoint(path="/documents/{id}", answers=answers.document, about="One report with its text and its captures.",
              parameters=(_ID,), gives="DocumentInFull", refuses=(404,)),
     Endpoint(method="post", path="/documents", answers=answers.add,
              about="Hand a report over, to be read in the background.",
-             parameters=(_KEY,), body="NewDocument", gives="Job", status=202, refuses=(400, 403, 422)),
+             parameters=(_KEY,), body="NewDocument", gives="Job", status=202, refuses=(400, 422),
+             needs="add"),
     Endpoint(path="/jobs/{number}", answers=answers.job, about="What became of what was handed over.",
              parameters=(_NUMBER,),
              gives="Job", refuses=(400, 404)),

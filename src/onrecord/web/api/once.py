@@ -19,10 +19,10 @@ _KEPT = 1_000  # answers, the last ones; they are forgotten when the desk ends
 
 
 class Once:
-    """The answers that were given, by key."""
+    """The answers that were given, by who asked and with which key."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[str, tuple[str, Response[bytes]]] = OrderedDict()
+        self._held: OrderedDict[tuple[str, str], tuple[str, Response[bytes]]] = OrderedDict()
         self._lock = threading.Lock()
 
     def answer(
@@ -37,17 +37,18 @@ class Once:
         if not key:
             return do()
         asked = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()
+        name = (request.user.name, key)
         # Held while it is done, so that two at the same moment are one.
         with self._lock:
-            if key in self._held:
-                before, given = self._held[key]
+            if name in self._held:
+                before, given = self._held[name]
                 if before != asked:
                     raise HTTPException(
                         "this Idempotency-Key was used for another request; give a new one", status_code=422
                     )
                 return given
             given = do()
-            self._held[key] = (asked, given)
+            self._held[name] = (asked, given)
             while len(self._held) > _KEPT:
                 self._held.popitem(last=False)
             return given

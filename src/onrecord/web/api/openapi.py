@@ -21,6 +21,9 @@ from onrecord.web.api.endpoints import ENDPOINTS, Endpoint
 _VALUES = (Claim, Heading, Judgement, CaptureNote, Summary, Verdict, Job, NewDocument, NewJudgement)
 _ARRAY = {"type": "array", "items": {"type": "object"}}
 _NEXT = {"type": ["string", "null"], "description": "Give it as `cursor` for the next page; null at the end."}
+_TOKEN = {
+    "type": "http", "scheme": "bearer", "description": "A token made on the page of your account, where one logs in.",
+}  # fmt: skip
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "instance"],
@@ -41,7 +44,8 @@ def description() -> bytes:
         "openapi": "3.1.0",
         "info": {"title": "onrecord", "version": VERSION, "description": "A ledger of claims, for programs."},
         "paths": paths,
-        "components": {"schemas": _components()},
+        "security": [{}, {"token": []}],
+        "components": {"schemas": _components(), "securitySchemes": {"token": _TOKEN}},
     }
     return json.dumps(made, indent=1).encode()
 
@@ -55,7 +59,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     }
     if endpoint.method == "get":
         told["304"] = {"description": "You have it already, by its ETag."}
-    for status in endpoint.refuses:
+    for status in sorted({*endpoint.refuses, 401, 403, 429}):
         told[str(status)] = {
             "description": "Why not, in one line.",
             "content": {"application/problem+json": {"schema": _ref("Problem")}},

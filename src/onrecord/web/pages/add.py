@@ -27,8 +27,8 @@ def add_page(adding: Adding, told: str | None = None, form: Mapping[str, str] | 
     return Answer("add.html", context, {"jobs": rows}, status=200 if told is None else 400)
 
 
-def submit(adding: Adding, form: Mapping[str, str], files: Sequence[Upload]) -> None:
-    """Begin what a form asks for.
+def submit(adding: Adding, form: Mapping[str, str], files: Sequence[Upload], who: str) -> list[str]:
+    """Begin what a form asks for; the names of what it hands over.
 
     Raises:
         RequestError: if it hands over nothing, or a field does not hold what it should.
@@ -49,4 +49,5 @@ def submit(adding: Adding, form: Mapping[str, str], files: Sequence[Upload]) -> 
         publisher=form.get("publisher", "").strip() or None,
         title=(form.get("title", "").strip() or None) if len(inputs) == 1 else None,
     )
-    adding.submit(inputs, options)
+    adding.submit(inputs, options, who)
+    return [one.name if isinstance(one, Upload) else one for one in inputs]

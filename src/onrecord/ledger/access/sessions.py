@@ -1,0 +1,92 @@
+"""Sessions: who is logged in, told by a secret in a cookie, of which only a hash is kept.
+
+References:
+    OWASP (2024), Session Management Cheat Sheet: at least 64 bits of entropy, an idle and an absolute time-out, a new
+    session with each log-in.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+
+from sqlalchemy import Engine, insert, select, update
+
+from onrecord.ledger import schema
+from onrecord.ledger.access.accounts import COLUMNS, Account, account_of
+from onrecord.ledger.access.audit import note
+from onrecord.ledger.access.rights import Actor
+from onrecord.ledger.connect import told, writing
+
+IDLE = datetime.timedelta(hours=12)
+LONGEST = datetime.timedelta(days=7)
+_STEP = datetime.timedelta(minutes=5)  # how exactly the last request is remembered
+_table = schema.sessions
+
+
+class Sessions:
+    """The sessions of a ledger.
+
+    All methods raise ``LedgerError`` when the database refuses.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def begin(self, account: Account, *, by: Actor) -> str:
+        """Begin one, and give its secret."""
+        secret, now = secrets.token_urlsafe(32), _now()
+        row = {"digest": digest(secret), "account": account.key, "made_at": now, "seen_at": now}
+        with told(self._engine), writing(self._engine) as connection:
+            connection.execute(insert(_table).values(row))
+            note(connection, by, "logged in")
+        return secret
+
+    def account(self, secret: str) -> Account | None:
+        """Whose session this is, if it goes on and the account may be used."""
+        now = _now()
+        joined = _table.join(schema.accounts, schema.accounts.c.key == _table.c.account)
+        asked = (
+            select(_table.c.key.label("session"), _table.c.made_at.label("begun_at"), _table.c.seen_at, *COLUMNS)
+            .select_from(joined)
+            .where(_table.c.digest == digest(secret), _table.c.ended_at.is_(None))
+        )
+        with told(self._engine), self._engine.connect() as connection:
+            row = connection.execute(asked).first()
+        if row is None or row.closed_at is not None or now - row.seen_at > IDLE or now - row.begun_at > LONGEST:
+            return None
+        if now - row.seen_at > _STEP:
+            with told(self._engine), writing(self._engine) as connection:
+                connection.execute(update(_table).where(_table.c.key == row.session).values(seen_at=now))
+        return account_of(row)
+
+    def open(self, account: Account) -> list[datetime.datetime]:
+        """When the sessions of an account that were not ended were last used, the latest first."""
+        mine = (_table.c.account == account.key) & _table.c.ended_at.is_(None) & (_table.c.seen_at > _now() - IDLE)
+        with told(self._engine), self._engine.connect() as connection:
+            chosen = select(_table.c.seen_at).where(mine, _table.c.made_at > _now() - LONGEST)
+            return sorted((row.seen_at for row in connection.execute(chosen)), reverse=True)
+
+    def end(self, secret: str, *, by: Actor) -> None:
+        """End one."""
+        with told(self._engine), writing(self._engine) as connection:
+            mine = (_table.c.digest == digest(secret)) & _table.c.ended_at.is_(None)
+            if connection.execute(update(_table).where(mine).values(ended_at=_now())).rowcount:
+                note(connection, by, "logged out")
+
+    def end_others(self, account: Account, secret: str, *, by: Actor) -> None:
+        """End every session of an account but this."""
+        others = (_table.c.account == account.key) & (_table.c.digest != digest(secret)) & _table.c.ended_at.is_(None)
+        with told(self._engine), writing(self._engine) as connection:
+            connection.execute(update(_table).where(others).values(ended_at=_now()))
+            note(connection, by, "logged out elsewhere")
+
+
+def digest(secret: str) -> str:
+    """What is kept of a secret of 256 random bits, which needs no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
