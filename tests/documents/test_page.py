@@ -158,6 +158,15 @@ def test_odd_pages_are_read(name: str) -> None:
     assert "five soldiers were killed" in page(body=HARMLESS[name]).text
 
 
+@pytest.mark.parametrize("number", [*range(32), 127, 128, 0xD800, 0xFFFE, 0xFFFF, 0x1FFFE, 0x110000])
+@pytest.mark.parametrize("form", ["&#{0};", "&#x{0:x};", "&#X000{0:X};", "&#000{0} "])
+def test_a_reference_to_a_character_that_is_none_loses_nothing_else(number: int, form: str) -> None:
+    text = page(body=LINE + LINE.replace("Monday", f"Monday {form.format(number)} evening")).text
+    assert "near the river on Monday" in text
+    assert "evening" in text
+    assert not set(map(chr, (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))) & set(text)
+
+
 def test_entity_bombs_do_not_go_off() -> None:
     bomb = "".join(f"<!ENTITY a{i} '{f'&a{i - 1};' * 10}'>" for i in range(1, 20))
     text = read_page(f"<!DOCTYPE html [<!ENTITY a0 'aaaa'>{bomb}]><html><body><p>&a19;</p>{LINE}", Options()).text

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from litestar.testing import TestClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from ledger.reports import harvest, write
 from onrecord.ledger import Harvest, Ledger
@@ -62,7 +62,7 @@ def hostile() -> Harvest:
     )
     reading = msgspec.structs.replace(reading, claims=claims)
     capture = Capture(source="https://example.org/hostile", body=PAGE.encode(), url="https://example.org/hostile",
-                      kind="html", fetched=datetime.datetime(2025, 3, 27, tzinfo=datetime.UTC))  # fmt: skip
+                      fetched=datetime.datetime(2025, 3, 27, tzinfo=datetime.UTC))  # fmt: skip
     return Harvest(capture, "{}", (reading,))
 
 
@@ -99,15 +99,16 @@ def look(browser: Browser, served: str) -> Iterator[Opener]:
     told: list[str] = []
     with contextlib.ExitStack() as opened:
 
-        def open_(path: str, at: str = served, expected: tuple[str, ...] = (), **options: Any) -> Page:
-            def hear(words: str) -> None:
-                if not words.startswith(expected or "\0"):
-                    told.append(words)
+        def open_(path: str, at: str = served, **options: Any) -> Page:
+            def hear(message: ConsoleMessage) -> None:
+                """What browsers say of an original that is shut in is that something in it was not let happen."""
+                if not message.location["url"].endswith("/shown"):
+                    told.append(f"{message.text} ({message.location['url']})")
 
             context = browser.new_context(**{"reduced_motion": "reduce", **options})
             opened.callback(context.close)
             page = context.new_page()
-            page.on("console", lambda message: hear(message.text))
+            page.on("console", hear)
             page.on("pageerror", lambda error: told.append(str(error)))
             page.on("dialog", lambda dialog: told.append(f"dialog {dialog.message}"))
             page.on("request", lambda asked: _heed(asked.url, at, told))

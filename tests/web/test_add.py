@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
+from onrecord.documents import Options, Upload
+from onrecord.engine.add import add
 from onrecord.ledger import Ledger
 from onrecord.web.app import desk
 from onrecord.web.run import running
@@ -136,3 +138,30 @@ def test_progress_is_shown_by_itself(look: Opener, fresh: Ledger) -> None:
         page.locator(".job.done").wait_for(timeout=60_000)
         assert "1 new report" in page.locator(".job.done").inner_text()
         page.close()
+
+
+LETTERS = (
+    ("Губернатор сообщил, что пять солдат погибли под Херсоном.", "cp1251", "windows-1251"),
+    ("Губернатор сообщил, что семь солдат погибли под Херсоном.", "utf-16-le", "utf-16"),
+    ("防衛省は月曜日、兵士5人が死亡したと発表した。", "cp932", "shift_jis"),
+    ("The café said “five” were killed.", "cp1252", "windows-1252"),
+    ("قالت الشرطة إن خمسة قتلوا", "utf-8", "utf-8"),
+)
+
+
+@pytest.mark.parametrize("element", ["p", "pre"])
+def test_an_original_is_shown_in_its_own_letters(look: Opener, fresh: Ledger, element: str) -> None:
+    """A page (its text in a paragraph), and a plain text (which browsers put into "pre")."""
+    given = []
+    for words, codec, charset in LETTERS:
+        page = f"<!doctype html><meta charset={charset}><title>Blast</title><p>{BLAST} {words}</p>"
+        given.append(Upload("it", (page if element == "p" else f"{BLAST} {words}").encode(codec)))
+    add(fresh, given, Options(offline=True), reader="rules")
+    with running(fresh) as address:
+        seen = set()
+        for report in fresh.documents():
+            opened = look(f"/documents/{report.heading.id}", at=address)
+            opened.locator(".frame summary").click()
+            seen.add(opened.frame_locator("iframe").locator(element).inner_text())
+            opened.close()
+    assert seen == {f"{BLAST} {words}" for words, _, _ in LETTERS}

@@ -46,9 +46,13 @@ def test_changes_are_asked_for_by_its_own_pages(client: TestClient[Any], headers
     assert client.post("/about", headers=headers).status_code == status
 
 
-def test_a_capture_is_shown_as_it_came_and_shut_in(client: TestClient[Any], paths: dict[str, str]) -> None:
-    answer = client.get(f"{paths['hostile']}/original")
-    assert answer.content == PAGE.encode()
+def test_a_capture_is_given_as_it_came_and_shown_shut_in(client: TestClient[Any], paths: dict[str, str]) -> None:
+    given = client.get(f"{paths['hostile']}/original")
+    assert given.content == PAGE.encode()
+    assert given.headers["content-disposition"].startswith("attachment")
+    answer = client.get(f"{paths['hostile']}/shown")
+    assert answer.text == PAGE
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["content-security-policy"].startswith("sandbox;")
     assert "script" not in answer.headers["content-security-policy"].replace("sandbox", "")
     assert answer.headers["x-content-type-options"] == "nosniff"

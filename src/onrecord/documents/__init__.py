@@ -3,7 +3,7 @@
 from onrecord.documents.inputs import Upload, captures, read, uploaded
 from onrecord.documents.options import MAX_BYTES, MAX_CHARACTERS, Failure, Options
 from onrecord.documents.records import document_from
-from onrecord.documents.reports import documents
+from onrecord.documents.reports import as_text, documents
 
 __all__ = [
     "MAX_BYTES",
@@ -11,6 +11,7 @@ __all__ = [
     "Failure",
     "Options",
     "Upload",
+    "as_text",
     "captures",
     "document_from",
     "documents",

@@ -23,6 +23,13 @@ _FLOOD = re.compile(
 )
 
 
+# References to characters that no XML tree may hold; one of them in a page has the whole page refused.
+_CONTROLS = re.compile(
+    r"&#(?:x0*+(?:[1-8bcef]|1[0-9a-f]|fff[ef])|0*+(?:[1-8]|1[124-9]|2[0-9]|3[01]|6553[45]))(?:;|(?![0-9a-f]))",
+    re.IGNORECASE,
+)
+
+
 def parse(text: str) -> html.HtmlElement:
     """The tree of a page that is not out of all proportion.
 
@@ -33,7 +40,7 @@ def parse(text: str) -> html.HtmlElement:
         raise DocumentError(f"has an HTML tag of more than {MAX_ATTRIBUTES} attributes; give the text itself")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = html.document_fromstring(_CONTROLS.sub(" ", text).encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise DocumentError("is an HTML page without any content; give the text itself") from error
     count = depth = 0

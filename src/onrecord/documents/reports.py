@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from onrecord.documents import binary, clean, records
 from onrecord.documents.options import REMEDY, Failure, Options, check_text, failure
@@ -26,6 +27,20 @@ def documents(capture: Capture, options: Options) -> Iterator[Document | Failure
         yield from _documents(capture, options)
     except DocumentError as error:
         yield failure(capture.source, error, line=capture.line)
+
+
+def as_text(data: bytes, charset: str | None = None) -> tuple[Literal["page", "text"], str]:
+    """The bytes of a capture of the kind "text" as they are to be looked at: whether they are a page, and their text.
+
+    Args:
+        data: the bytes.
+        charset: the one that the server stated, if any.
+
+    Raises:
+        DocumentError: if they are no text, or their encoding cannot be told.
+    """
+    text = _decoded(data, charset)
+    return "page" if _PAGE.match(text[:_HEAD]) else "text", text
 
 
 def _documents(capture: Capture, options: Options) -> Iterator[Document | Failure]:

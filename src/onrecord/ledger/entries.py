@@ -67,7 +67,7 @@ class Report(msgspec.Struct, frozen=True):
 class CaptureNote(msgspec.Struct, frozen=True):
     """One capture of a report: the hash and size of its bytes, where and when they were fetched, and how.
 
-    ``headers`` are those of the server's answer; ``fetched_at`` and ``recorded_at`` are in UTC.
+    ``charset`` and ``headers`` are those of the server's answer; ``fetched_at`` and ``recorded_at`` are in UTC.
     """
 
     id: str
@@ -76,6 +76,7 @@ class CaptureNote(msgspec.Struct, frozen=True):
     source: str
     url: str | None
     kind: str
+    charset: str | None
     fetched_at: datetime.datetime
     headers: tuple[tuple[str, str], ...]
     recorded_at: datetime.datetime

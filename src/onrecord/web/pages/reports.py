@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 from typing import Any
 
 import msgspec
 
+from onrecord.documents import as_text
 from onrecord.ledger import CaptureNote, Heading, Ledger
 from onrecord.ledger.flat import flat
 from onrecord.values import Document, RequestError
@@ -17,8 +19,10 @@ from onrecord.web.answer import Answer, portion
 
 SIZE = 100
 MOST = 2_000  # claims of one report that are shown
-# Kinds of capture that a browser shows by itself, without a script of ours.
-_SHOWN = {"html": "text/html", "text": "text/plain", "json": "text/plain", "jsonl": "text/plain"}
+# Kinds of capture that a browser shows by itself; its viewer of PDF does not run in a sandbox.
+_SHOWN = ("text", "record", "records")
+# Links, that no click leads away, and frames: browsers connect to where a frame leads before their policy forbids it.
+_LEADING = re.compile(r"<(/?)(?=(?:a|area|i?frame|frameset|fencedframe|portal|object|embed)[\s/>])", re.IGNORECASE)
 
 
 def reports(ledger: Ledger, as_of: datetime.date | None, after: int | None) -> Answer:
@@ -93,15 +97,34 @@ def _steps(ledger: Ledger, address: str) -> list[Any]:
         return []
 
 
-def original(ledger: Ledger, identity: str) -> tuple[bytes, str, str]:
-    """The bytes of the first capture of a report, the type as which they are sent, and a file name.
+def original(ledger: Ledger, identity: str) -> tuple[bytes, str]:
+    """The bytes of the first capture of a report as they came, and their SHA-256.
 
     Raises:
         RequestError: if there is no such report, or nothing was captured.
     """
+    first = _first_capture(ledger, identity)
+    return ledger.original(first.hash), first.hash
+
+
+def shown(ledger: Ledger, identity: str) -> tuple[bytes, str]:
+    """The same to be looked at in UTF-8, and its media type; nothing of a page leads or reaches elsewhere.
+
+    Raises:
+        RequestError: if there is no such report, or no capture that can be looked at.
+    """
+    first = _first_capture(ledger, identity)
+    if first.kind not in _SHOWN:
+        raise RequestError(f"a capture of the kind {first.kind!r} is not shown here; download the original")
+    kind, text = as_text(ledger.original(first.hash), first.charset)
+    if kind == "page":
+        return _LEADING.sub(r"<\1x-", text).encode("utf-8", "replace"), "text/html"
+    return text.encode("utf-8", "replace"), "text/plain"
+
+
+def _first_capture(ledger: Ledger, identity: str) -> CaptureNote:
     digest = ledger.document(identity).content_hash
     captures = ledger.captures(digest)
     if not captures:
         raise RequestError(f"of document {digest} no bytes were captured")
-    first = captures[0]
-    return ledger.original(first.hash), _SHOWN.get(first.kind, "application/octet-stream"), first.hash
+    return captures[0]

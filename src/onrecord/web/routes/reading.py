@@ -55,12 +55,17 @@ def report(request: Ask, name: FromPath[str]) -> Response[bytes]:
 
 
 def original(request: Ask, name: FromPath[str]) -> Response[bytes]:
-    """The bytes of a report as they came, shut in so that nothing of them acts."""
-    body, kind, digest = found(lambda: reports.original(ledger_of(request), name))
-    headers = {"content-security-policy": CAPTURE_POLICY}
-    if kind == "application/octet-stream":
-        headers["content-disposition"] = f'attachment; filename="{digest[:16]}"'
-    return Response(body, media_type=kind, headers=headers)
+    """The bytes of a report as they came, to be kept and not to be opened here."""
+    body, digest = found(lambda: reports.original(ledger_of(request), name))
+    kept = f'attachment; filename="{digest[:16]}"'
+    headers = {"content-security-policy": CAPTURE_POLICY, "content-disposition": kept}
+    return Response(body, media_type="application/octet-stream", headers=headers)
+
+
+def shown(request: Ask, name: FromPath[str]) -> Response[bytes]:
+    """The same to be looked at, shut in so that nothing of it acts."""
+    body, kind = found(lambda: reports.shown(ledger_of(request), name))
+    return Response(body, media_type=kind, headers={"content-security-policy": CAPTURE_POLICY})
 
 
 def claim(request: Ask, name: FromPath[str]) -> Response[bytes]:
@@ -135,6 +140,7 @@ READING: tuple[Route, ...] = (
     Route(in_forms("/documents"), report_list),
     Route(("/documents/{name:str}",), report),
     Route(("/documents/{name:str}/original",), original),
+    Route(("/documents/{name:str}/shown",), shown),
     Route(in_forms("/series"), series_list),
     Route(("/series/{name:str}",), one_series),
     Route(("/series/{name:str}/{file:str}",), series_chart),
