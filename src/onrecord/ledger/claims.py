@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import functools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, column, func, literal, select, table
+from sqlalchemy import ColumnElement, Connection, Engine, Select, column, func, literal, select, table
 
 from onrecord.ledger import schema, tables
 from onrecord.ledger.connect import is_sqlite, told
@@ -18,6 +18,7 @@ from onrecord.ledger.rows import SHIFT, claim_of, first_key
 from onrecord.ledger.search.match import Known, Plan, condition, plan
 from onrecord.ledger.search.query import Condition, parse
 
+Facets = dict[str, list[tuple[str, int]]]
 FACETS = ("type", "status", "source", "place", "outlet", "said")
 _STEP = 1_000
 _FEW = 10_000
@@ -103,9 +104,8 @@ class Claims:
             chosen, key = self._chosen(_COLUMNS, rare=self._is_rare(connection))
             if after is not None:
                 chosen = chosen.where(key < after)
-            found = [_entry(row) for row in connection.execute(chosen.order_by(key.desc()).limit(size + 1))]
-        more = len(found) > size
-        return Page(tuple(found[:size]), found[size - 1].key if more else None)
+            rows = connection.execute(chosen.order_by(key.desc()).limit(size + 1)).all()
+        return _page(rows, size)
 
     def count(self) -> int:
         """How many they are."""
@@ -114,20 +114,23 @@ class Claims:
         with told(self._engine), self._engine.connect() as connection:
             return int(connection.execute(counted).scalar_one())
 
-    def facets(self, most: int = 300) -> dict[str, list[tuple[str, int]]]:
+    def facets(self, most: int = 300) -> Facets:
         """Of what kinds the newest ``most`` of them are: for each of ``FACETS`` the values and how often, falling."""
-        c, sources = schema.claims.c, schema.sources.c
+        return self.overview(0, most)[1]
+
+    def overview(self, size: int = 50, most: int = 300) -> tuple[Page, Facets]:
+        """The first ``page`` and the ``facets``, asked for at once."""
+        c, sources, report = schema.claims.c, schema.sources.c, schema.documents.c
         source = select(sources.name).where(sources.key == c.source).scalar_subquery()
-        report = schema.documents.c
         columns = (c.type, c.status, source.label("source"), c.place, report.publisher, report.published)
         with told(self._engine), self._engine.connect() as connection:
-            chosen, key = self._chosen(columns, rare=self._is_rare(connection))
-            rows = connection.execute(chosen.order_by(key.desc()).limit(most)).all()
-        found: dict[str, list[tuple[str, int]]] = {}
+            chosen, key = self._chosen((*columns, *_COLUMNS), rare=self._is_rare(connection))
+            rows = connection.execute(chosen.order_by(key.desc()).limit(max(most, size + 1))).all()
+        found: Facets = {}
         for place, name in enumerate(FACETS):
-            counts = Counter(_facet(row[place]) for row in rows if row[place])
+            counts = Counter(_facet(row[place]) for row in rows[:most] if row[place])
             found[name] = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-        return found
+        return _page([row[len(columns) :] for row in rows[: size + 1]], size), found
 
     def to_arrow(self) -> Any:
         """All of them as a ``pyarrow.Table``, with the columns of docs/reference/ledger.md.
@@ -232,6 +235,12 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _page(rows: Sequence[Sequence[Any]], size: int) -> Page:
+    """A page of up to ``size`` claims, of one row more where there is another page."""
+    found = tuple(map(_entry, rows[:size]))
+    return Page(found, found[-1].key if found and len(rows) > size else None)
+
+
+def _entry(row: Sequence[Any]) -> Entry:
     key, record, repeated_at, read_at, superseded_at, *heading = tuple(row)
     return Entry(key, claim_of(record), Heading(*heading), read_at, superseded_at is None, repeated_at is not None)

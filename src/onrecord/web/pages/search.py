@@ -30,7 +30,9 @@ def search(
     """
     try:
         chosen = ledger.claims(question, as_of=as_of)
-        page = chosen.page(SIZE, after=after)
+        page, facets = chosen.overview(SIZE)
+        if after is not None:
+            page = chosen.page(SIZE, after=after)
     except RequestError as error:
         return _refused(question, as_of, str(error))
     news = ledger.news(since) if since is not None and not question and after is None else None
@@ -39,7 +41,7 @@ def search(
         "as_of": as_of,
         "entries": page.entries,
         "older": page.after,
-        "facets": _facets(question, chosen.facets()),
+        "facets": _facets(question, facets),
         "first": after is None,
         "news": news,
         "error": None,
