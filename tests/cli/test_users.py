@@ -93,6 +93,7 @@ def test_what_is_wrong_is_told_in_one_line(folder: Path, arguments: tuple[str, .
         (("--name", "desk.example.org", "--certificate", "cert.pem"), "a certificate needs its key"),
         (("--name", "https://x", "--proxy", "127.0.0.1"), "is no host name"),
         (("--certificate", "cert.pem", "--key", "key.pem"), "are for a desk with --name"),
+        (("--name", "x", "--proxy", "nginx"), "--proxy 'nginx' is no address"),
         (("--name", "desk.example.org", "--proxy", "127.0.0.1"), "nobody could log in yet"),
         (("--name", "x", "--certificate", "key.pem", "--key", "cert.pem"), "nobody could log in yet"),
     ],

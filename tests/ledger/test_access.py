@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import datetime
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,13 @@ ROOT = Actor("root")
 def made(ledger: Ledger, name: str = "Ada", role: str = "reviewer") -> Account:
     """An account."""
     return ledger.access.accounts.add(name, role_of(role), WORDS, by=ROOT)
+
+
+def entered(ledger: Ledger, name: str = "Ada", password: str = WORDS) -> str:
+    """The secret of a new session."""
+    secret = ledger.access.sessions.log_in(name, password, address="192.0.2.1")
+    assert secret is not None
+    return secret
 
 
 def acts(ledger: Ledger) -> list[tuple[str, str]]:
@@ -93,7 +101,7 @@ def test_passwords_that_are_refused(ledger: Ledger, password: str, says: str) ->
     assert acts(ledger) == []
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 101, "\u202eAda"])
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 101, "\u202eAda", "\u3164", "Ada\ufe0f", "A\u200bda", "A\0"])
 def test_names_that_are_none(ledger: Ledger, name: str) -> None:
     with pytest.raises(RequestError, match="is no name for an account"):
         ledger.access.accounts.add(name, "reader", WORDS, by=ROOT)
@@ -105,9 +113,61 @@ def test_names_that_look_alike_are_one(ledger: Ledger) -> None:
         made(ledger, "\uff21da")  # a wide A
 
 
+def test_a_name_without_end_costs_nothing(ledger: Ledger) -> None:
+    """Normalising many marks takes quadratic time: this name would take hours."""
+    name = "A" + ("\u0301" * 500_000 + "\u0316" * 500_000)
+    assert ledger.access.accounts.checked(name, WORDS) is None
+    assert ledger.access.sessions.log_in(name, name, address=None) is None
+    with pytest.raises(RequestError):
+        ledger.access.accounts.add(name, "reader", WORDS, by=ROOT)
+    with pytest.raises(RequestError):
+        ledger.access.accounts.add("Ada", "reader", name, by=ROOT)
+
+
+def test_what_was_typed_as_a_name_is_not_kept(ledger: Ledger) -> None:
+    made(ledger)
+    assert ledger.access.sessions.log_in("seven green kettles", "Ada", address="192.0.2.1") is None
+    assert ledger.access.sessions.log_in(" ADA", "wrong", address="192.0.2.1") is None
+    told = [(one.who, one.act, one.what) for one in ledger.access.audit.page(2)]
+    assert told == [("Ada", "log-in refused", ""), ("nobody", "log-in refused", "no such account")]
+
+
+def test_a_password_that_was_changed_meanwhile_opens_nothing(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the check of the password and the session it is changed."""
+    made(ledger)
+    check = passwords.matches
+
+    def slowly(kept: str, password: str) -> bool:
+        found = check(kept, password)
+        monkeypatch.setattr(passwords, "matches", check)
+        ledger.access.accounts.set_password("Ada", OTHER, by=ROOT)
+        return found
+
+    monkeypatch.setattr(passwords, "matches", slowly)
+    assert ledger.access.sessions.log_in("Ada", WORDS, address=None) is None
+    assert ledger.access.sessions.log_in("Ada", OTHER, address=None) is not None
+
+
+def test_two_cannot_make_the_same_account(ledger: Ledger) -> None:
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        tries = [pool.submit(made, ledger, name) for name in ("Ada", "ada", "ADA", "\uff21da")]
+    failed = [one.exception() for one in tries if one.exception() is not None]
+    assert len(failed) == 3
+    assert all(isinstance(one, RequestError) for one in failed)
+
+
+def test_a_session_is_known_while_another_writes(ledger: Ledger) -> None:
+    made(ledger)
+    secret = entered(ledger)
+    aged(ledger, "sessions", "seen_at", datetime.timedelta(hours=1))
+    with writing(ledger.engine) as connection:
+        connection.execute(update(schema.accounts).values(role="admin"))
+        assert ledger.access.sessions.account(secret) is not None
+
+
 def test_a_session_goes_on_until_it_is_ended(ledger: Ledger) -> None:
     account, sessions = made(ledger), ledger.access.sessions
-    secret, other = (sessions.begin(account, by=Actor("Ada", "192.0.2.1")) for _ in range(2))
+    secret, other = entered(ledger), entered(ledger)
     assert sessions.account(secret) == account
     assert len(sessions.open(account)) == 2
     sessions.end(secret, by=Actor("Ada"))
@@ -125,7 +185,7 @@ def test_a_session_goes_on_until_it_is_ended(ledger: Ledger) -> None:
 @pytest.mark.parametrize(("column", "by"), [("seen_at", IDLE), ("made_at", LONGEST)])
 def test_a_session_ends_by_itself(ledger: Ledger, column: str, by: datetime.timedelta) -> None:
     account, sessions = made(ledger), ledger.access.sessions
-    secret = sessions.begin(account, by=ROOT)
+    secret = entered(ledger)
     aged(ledger, "sessions", column, by - datetime.timedelta(minutes=1))
     assert sessions.account(secret) == account
     aged(ledger, "sessions", column, by)
@@ -135,7 +195,7 @@ def test_a_session_ends_by_itself(ledger: Ledger, column: str, by: datetime.time
 
 def test_whoever_is_let_go_is_out_at_once(ledger: Ledger) -> None:
     account, access = made(ledger), ledger.access
-    secret = access.sessions.begin(account, by=ROOT)
+    secret = entered(ledger)
     token = access.tokens.make(account, "script", rights_of(["read"]), 30, by=ROOT)
     access.accounts.close("ada", by=ROOT)
     assert access.sessions.account(secret) is None
@@ -143,14 +203,16 @@ def test_whoever_is_let_go_is_out_at_once(ledger: Ledger) -> None:
     assert access.accounts.checked("Ada", WORDS) is None
     access.accounts.reopen("Ada", by=ROOT)
     assert access.sessions.account(secret) is None
-    assert access.tokens.account(token) is not None
+    assert access.tokens.account(token) is None
 
 
-def test_another_password_ends_every_session(ledger: Ledger) -> None:
+def test_another_password_ends_every_session_and_token(ledger: Ledger) -> None:
     account, access = made(ledger), ledger.access
-    secret = access.sessions.begin(account, by=ROOT)
+    secret = entered(ledger)
+    token = access.tokens.make(account, "script", rights_of(["read"]), 30, by=ROOT)
     access.accounts.set_password("Ada", OTHER, by=ROOT, temporary=True)
     assert access.sessions.account(secret) is None
+    assert access.tokens.account(token) is None
     assert access.accounts.checked("Ada", WORDS) is None
     changed = access.accounts.checked("Ada", OTHER)
     assert changed is not None
@@ -211,7 +273,7 @@ def test_the_log_tells_all_of_it(ledger: Ledger) -> None:
 @pytest.mark.parametrize("accounts", [True, False])
 def test_a_copy_to_be_given_away_has_no_accounts(ledger: Ledger, new_place: Callable[[], str], accounts: bool) -> None:
     account = made(ledger)
-    ledger.access.sessions.begin(account, by=ROOT)
+    entered(ledger)
     ledger.access.tokens.make(account, "script", rights_of(["read"]), 30, by=ROOT)
     to = new_place()
     copy(ledger.engine, to, accounts=accounts)

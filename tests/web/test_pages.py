@@ -81,6 +81,8 @@ def test_what_is_no_list_is_no_table(client: TestClient[Any]) -> None:
         ("/changes?since=soon", 400, "'soon' is no moment"),
         ("/static/../app.py", 404, ""),
         ("/nowhere", 404, ""),
+        ("/claims?after=9223372036854775807", 400, "no place in a list"),
+        ("/documents?after=99999999999999999999", 400, "no place in a list"),
     ],
 )
 def test_what_is_wrong_is_told_in_one_shape(client: TestClient[Any], path: str, status: int, told: str) -> None:
@@ -98,6 +100,13 @@ def test_what_is_wrong_is_told_in_one_shape(client: TestClient[Any], path: str, 
             assert problem.headers["content-type"] == "application/problem+json"
             assert record["status"] == status
             assert told in record["title"]
+
+
+@pytest.mark.parametrize("path", ["/claims?q=%00", "/claims/a%00b", "/source?name=%00", "/api/v1/claims?q=a%00"])
+def test_a_character_that_no_database_keeps_is_refused(client: TestClient[Any], path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "NUL" in answer.text
 
 
 def test_numbers_of_words_as_they_stand(client: TestClient[Any], held: Ledger, paths: dict[str, str]) -> None:

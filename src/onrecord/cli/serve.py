@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import ipaddress
 
 import click
 
@@ -46,7 +47,8 @@ def serve(
         if names and not any(account.closed_at is None for account in ledger.access.accounts.all()):
             raise click.UsageError("nobody could log in yet; make an account: onrecord users add NAME --role admin")
         line = Line(host, port, certificate, key, proxy)
-        run(ledger, line, click.echo, hosts=names, who=getpass.getuser(), read_only=read_only, log_in=bool(names),
+        hosts = tuple(name.lower() for name in names)
+        run(ledger, line, click.echo, hosts=hosts, who=getpass.getuser(), read_only=read_only, log_in=bool(names),
             requests=requests or REQUESTS)  # fmt: skip
 
 
@@ -68,6 +70,11 @@ def _check(host: str, names: tuple[str, ...], certificate: str | None, key: str 
         raise click.UsageError("a certificate needs its key; give --certificate and --key")
     if bool(certificate) == bool(proxy):
         raise click.UsageError("passwords may not go unencrypted; give --certificate and --key, or --proxy")
+    if proxy:
+        try:
+            ipaddress.ip_network(proxy)
+        except ValueError as error:
+            raise click.UsageError(f"--proxy {proxy!r} is no address; give one such as 127.0.0.1") from error
     for name in names:
         if not name or any(sign in name for sign in "/:@ *"):
             raise click.UsageError(f"--name {name!r} is no host name; give one such as desk.example.org")

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, TimeoutError
 
 from onrecord.values import LedgerError
 
@@ -26,12 +26,15 @@ VERSION = "0004"  # the newest migration; a test holds that it is
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 CACHE, LARGE_CACHE = 32_000, 256_000  # kB of pages that a connection to SQLite keeps
+_PATIENCE, _BRIEF = 60_000, 50  # milliseconds for which a writer waits for another
+# Connections at once: as many as the desk has threads, and a few.
+_POOL: dict[str, int] = {"pool_size": 5, "max_overflow": 40}
 _PRAGMAS = (
     "PRAGMA page_size = 16384",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 60000",
+    f"PRAGMA busy_timeout = {_PATIENCE}",
     f"PRAGMA cache_size = -{CACHE}",
     "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA trusted_schema = OFF",
@@ -141,6 +144,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def try_to_write(engine: Engine, statement: Executable) -> None:
+    """Write what may as well stay unwritten, such as when something was last used, unless another is writing now."""
+    with engine.connect().execution_options(**{_WRITING: True}) as connection:
+        driver: Any = connection.connection.driver_connection
+        if is_sqlite(connection):
+            driver.execute(f"PRAGMA busy_timeout = {_BRIEF}")
+        try:
+            with contextlib.suppress(OperationalError), connection.begin():
+                connection.execute(statement)
+        finally:
+            if is_sqlite(connection):
+                driver.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+
+
 @contextlib.contextmanager
 def told(engine: Engine) -> Iterator[None]:
     """Turn what a database refuses for reasons outside onrecord into one line.
@@ -150,6 +167,8 @@ def told(engine: Engine) -> Iterator[None]:
     """
     try:
         yield
+    except TimeoutError as error:  # of the pool
+        raise LedgerError(f"{named(_where(engine))}: too many ask at once; try again") from error
     except _refusals() as error:
         reason = _reason(error.orig if isinstance(error, DBAPIError) else error)
         if reason is None:
@@ -185,11 +204,11 @@ def _reason(error: BaseException | None) -> str | None:
 def _engine(where: str | Path) -> Engine:
     url = _url(where)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 60})
+        engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 60}, **_POOL)
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
         return engine
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10}, **_POOL)
 
 
 def _url(where: str | Path) -> URL:

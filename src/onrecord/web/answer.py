@@ -78,9 +78,10 @@ def response(request: Ask, answer: Answer, form: Form | None = None) -> Response
         raise NotFoundException("this is no list; ask for it as .json")
     else:
         body = _csv(list(answer.rows))
-    # What is told to one who logged in, no cache tells to another; what is told once, none keeps.
-    kept = "no-store" if answer.once else "no-cache" if request.user.kind == "local" else "private, no-cache"
-    return Response(body, status_code=answer.status, media_type=_TYPES[form], headers={"cache-control": kept})
+    made = Response(body, status_code=answer.status, media_type=_TYPES[form])
+    if answer.once:
+        made.headers["cache-control"] = "no-store"
+    return made
 
 
 def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from litestar import Litestar, Response, get, post
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
@@ -22,12 +23,15 @@ from onrecord.web.api.endpoints import ENDPOINTS, Endpoint
 from onrecord.web.api.events import events
 from onrecord.web.api.once import Once
 from onrecord.web.api.openapi import description
-from onrecord.web.gate import Gate, admitted
+from onrecord.web.gate import UNREADABLE, Gate, admitted
 from onrecord.web.guard import SAFE, Guard
 from onrecord.web.limits import REQUESTS, Limits
 from onrecord.web.routes import MOST_BYTES, ROUTES
 from onrecord.web.state import Ask, went_to
 from onrecord.web.templates import address
+
+HASHING = 2  # passwords at once; each takes 64 MiB
+_LOG = logging.getLogger("onrecord")
 
 
 def desk(
@@ -61,7 +65,15 @@ def desk(
         ],
         guards=[admitted],
         exception_handlers={RequestError: _refused, LedgerError: _broken, HTTPException: _http},
-        state=State({"ledger": ledger, "adding": adding, "once": Once(), "limits": Limits(requests)}),
+        state=State(
+            {
+                "ledger": ledger,
+                "adding": adding,
+                "once": Once(),
+                "limits": Limits(requests),
+                "hashing": CapacityLimiter(HASHING),
+            }
+        ),
         on_shutdown=[adding.close],
         openapi_config=None,
         logging_config=None,
@@ -96,7 +108,10 @@ def _refused(request: Ask, error: RequestError) -> Response[bytes]:
 
 
 def _broken(request: Ask, error: LedgerError) -> Response[bytes]:
-    return _told(request, 503, str(error))
+    if request.user.kind == "local":
+        return _told(request, 503, str(error))
+    _LOG.error("%s", error)  # it may name a path or a host
+    return _told(request, 503, UNREADABLE)
 
 
 def _http(request: Ask, error: HTTPException) -> Response[bytes]:

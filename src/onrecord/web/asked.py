@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import TypeVar
+from urllib.parse import quote
 
 from onrecord.ledger import RELATIONS
 from onrecord.series.rules import RULES, Rule
@@ -49,7 +50,7 @@ def place(text: str | None) -> int | None:
     """
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 20):
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise RequestError(f"{text[:40]!r} is no place in a list; follow the links of the page")
     return int(text)
 
@@ -103,7 +104,7 @@ def inside(path: str | None) -> str:
     """A path of the desk, to go to after a log-in; the first page for anything that may lead elsewhere."""
     if not path or not path.isprintable() or not path.startswith("/") or path.startswith(("//", "/\\", "/log-in")):
         return "/"
-    return path
+    return quote(path, safe="/?&=%:+,;@!*'()~#-._$")
 
 
 def quoted(value: str) -> str:

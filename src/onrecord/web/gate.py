@@ -8,26 +8,28 @@ References:
 from __future__ import annotations
 
 import hmac
-from http.cookies import CookieError, SimpleCookie
+import logging
 from typing import TYPE_CHECKING, Any, cast
 
 from anyio import to_thread
-from litestar.datastructures import Cookie, UploadFile
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie, MutableScopeHeaders, UploadFile
 from litestar.enums import ScopeType
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
 from onrecord.ledger import Ledger
 from onrecord.values import LedgerError
 from onrecord.web.guard import SAFE, refuse
-from onrecord.web.limits import Limits
-from onrecord.web.state import Ask
+from onrecord.web.limits import network
+from onrecord.web.state import Ask, form, limits_of
 from onrecord.web.visitor import Visitor, local, logged_in, program
 
 if TYPE_CHECKING:
-    from litestar.connection import ASGIConnection
     from litestar.handlers import BaseRouteHandler
-    from litestar.types import ASGIApp, Receive, Scope, Send
+    from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+_LOG = logging.getLogger("onrecord")
+UNREADABLE = "the ledger cannot be read now; whoever looks after this desk finds more in its terminal"
 SESSION = "__Host-onrecord"
 FIELD = "proof"  # of a form
 HEADER = "x-onrecord-proof"
@@ -52,13 +54,27 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == ScopeType.HTTP:
-            try:
-                scope["user"] = self._local or await to_thread.run_sync(self._visitor, scope)
-            except LedgerError as error:
-                await refuse(send, 503, str(error))
-                return
-        await self._app(scope, receive, send)
+        if scope["type"] != ScopeType.HTTP or self._local is not None:
+            scope["user"] = self._local
+            await self._app(scope, receive, send)
+            return
+
+        async def kept(message: Message) -> None:
+            """What is told to one who logged in, no cache tells to another."""
+            if message["type"] == "http.response.start":
+                MutableScopeHeaders.from_message(message).setdefault("cache-control", "private, no-cache")
+            await send(message)
+
+        if scope["scheme"] != "https":
+            await refuse(kept, 403, "this desk answers over https alone")
+            return
+        try:
+            scope["user"] = await to_thread.run_sync(self._visitor, scope)
+        except LedgerError as error:
+            _LOG.error("%s", error)
+            await refuse(kept, 503, UNREADABLE)
+            return
+        await self._app(scope, receive, kept)
 
     def _visitor(self, scope: Scope) -> Visitor:
         client = scope.get("client")
@@ -68,19 +84,11 @@ class Gate:
         if scheme.lower() == "bearer":
             known = self._access.tokens.account(token.strip())
             return program(*known, address, self._read_only) if known else Visitor(kind="nobody", address=address)
-        secret = _cookie(given.get(b"cookie", ""))
+        secret = ASGIConnection[Any, Any, Any, Any](scope).cookies.get(SESSION, "")
         account = self._access.sessions.account(secret) if secret else None
         if account is None:
             return Visitor(kind="nobody", address=address)
         return logged_in(account, secret, address, self._read_only)
-
-
-def _cookie(header: str) -> str:
-    try:
-        held = SimpleCookie(header)
-    except CookieError:
-        return ""
-    return held[SESSION].value if SESSION in held else ""
 
 
 def session_cookie(secret: str, age: int) -> Cookie:
@@ -99,9 +107,9 @@ async def admitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Base
     request = cast("Ask", connection)
     right = handler.opt.get("needs", "read")
     visitor = request.user
-    limits: Limits = request.app.state["limits"]
+    limits = limits_of(request)
     if visitor.kind != "local" and handler.opt.get("counted", True):
-        limits.ask(f"from {visitor.address}" if visitor.kind == "nobody" else f"of {visitor.name}")
+        limits.ask(f"from {network(visitor.address)}" if visitor.kind == "nobody" else f"of {visitor.name}")
     if right == "public":
         return
     if visitor.kind == "nobody":
@@ -130,9 +138,9 @@ async def _prove(request: Ask, visitor: Visitor) -> None:
         return
     proof = request.headers.get(HEADER, "")
     if not proof and request.content_type[0].startswith(("multipart/", "application/x-www-form-urlencoded")):
-        proof = str((await request.form()).get(FIELD, ""))
+        proof = str(dict(await form(request)).get(FIELD, ""))
     if not hmac.compare_digest(proof.encode(), visitor.proof.encode()):
-        for _, sent in (await request.form()).multi_items():
+        for _, sent in await form(request):
             if isinstance(sent, UploadFile):
                 await sent.close()
         raise PermissionDeniedException("the form is of another log-in; go back, load the page again, and repeat it")

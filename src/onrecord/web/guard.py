@@ -16,7 +16,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 
 if TYPE_CHECKING:
-    from litestar.types import ASGIApp, Message, Receive, Scope, Send
+    from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -48,6 +48,14 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _authority(origin: str) -> str:
+    """Host and port in an ``Origin`` header; nothing where there are none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
 def _name(host: str) -> str:
     """The name in a ``Host`` header; nothing where it is none."""
     try:
@@ -77,7 +85,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, hosts: Collection[str] = ()) -> None:
         self.app = app
-        self.hosts = frozenset(hosts)
+        self.hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -85,7 +93,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         given = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        refusal = self._refusal(scope["method"], given)
+        refusal = self._refusal(scope, given)
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -101,16 +109,18 @@ class Guard:
             return
         await refuse(guarded, *refusal)
 
-    def _refusal(self, method: str, given: dict[str, str]) -> tuple[int, str] | None:
+    def _refusal(self, scope: HTTPScope, given: dict[str, str]) -> tuple[int, str] | None:
         host = given.get("host", "")
         name = _name(host)
         if not (is_loopback(name) or name in self.hosts):
             return 421, "this desk does not answer under that host name; open it at the address that serve told"
-        if method in SAFE:
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            return 400, "the address holds a character that is none (NUL); leave it out"
+        if scope["method"] in SAFE:
             return None
         origin = given.get("origin")
         if given.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return 403, "a change was asked for by another site; ask for it on a page of the desk"
-        if origin is not None and urlsplit(origin).netloc != host:
+        if origin is not None and _authority(origin) != host:
             return 403, "a change was asked for by another site; ask for it on a page of the desk"
         return None

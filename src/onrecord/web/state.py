@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from litestar import Request, Response
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import Cookie, State, UploadFile
 from litestar.exceptions import NotFoundException
 
 from onrecord.ledger import Ledger
 from onrecord.values import RequestError
 from onrecord.web.adding import Adding
+from onrecord.web.limits import Limits
 from onrecord.web.visitor import Visitor
 
 Found = TypeVar("Found")
@@ -43,9 +44,43 @@ def cookie(request: Ask, name: str, value: str) -> Cookie:
     return Cookie(key=name, value=value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
 
 
+def limits_of(request: Ask) -> Limits:
+    """How often the desk may be asked."""
+    limits: Limits = request.app.state["limits"]
+    return limits
+
+
+async def form(request: Ask) -> list[tuple[str, str | UploadFile]]:
+    """The fields of a form, in order.
+
+    Raises:
+        RequestError: if they are none.
+    """
+    try:
+        fields = (await request.form()).multi_items()
+    except (LookupError, ValueError) as error:  # a charset that is none, bytes that are not of it
+        raise RequestError("the form cannot be read; send it in UTF-8") from error
+    found = [(name, value) for name, value in fields if isinstance(value, (str, UploadFile))]
+    if not all(_is_text(value) for _, value in found if isinstance(value, str)):
+        raise RequestError("a field of the form holds characters that are none; leave them out")
+    return found
+
+
 async def texts(request: Ask) -> dict[str, str]:
-    """The fields of a form that are no files."""
-    return {name: value for name, value in (await request.form()).multi_items() if isinstance(value, str)}
+    """The fields of a form that are no files.
+
+    Raises:
+        RequestError: if they are none.
+    """
+    return {name: value for name, value in await form(request) if isinstance(value, str)}
+
+
+def _is_text(value: str) -> bool:
+    """Whether either database can keep it."""
+    try:
+        return b"\0" not in value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
 
 
 def went_to(path: str) -> Response[bytes]:

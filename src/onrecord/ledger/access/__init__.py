@@ -3,6 +3,7 @@
 from onrecord.ledger.access.access import Access
 from onrecord.ledger.access.accounts import Account, Accounts
 from onrecord.ledger.access.audit import Audit, Event
+from onrecord.ledger.access.names import folded
 from onrecord.ledger.access.rights import ALL, RIGHTS, ROLES, Actor, Right, Role, granted, rights_of, role_of
 from onrecord.ledger.access.sessions import LONGEST, Sessions
 from onrecord.ledger.access.tokens import DAYS, PREFIX, Token, Tokens
@@ -25,6 +26,7 @@ __all__ = [
     "Sessions",
     "Token",
     "Tokens",
+    "folded",
     "granted",
     "rights_of",
     "role_of",

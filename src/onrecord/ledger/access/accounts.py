@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from onrecord.ledger import schema
 from onrecord.ledger.access import passwords
 from onrecord.ledger.access.audit import note
+from onrecord.ledger.access.names import folded, shown
 from onrecord.ledger.access.rights import Actor, Role
 from onrecord.ledger.connect import told, writing
 from onrecord.values import RequestError
-
-_LONGEST = 100  # characters of a name, as of a reviewer's
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -65,31 +64,25 @@ class Accounts:
         Raises:
             RequestError: if the name is none or is taken, or the password may not be used.
         """
-        shown = _checked(name)
-        kept = passwords.hashed(passwords.accepted(password, shown))
-        row = {"name": shown, "folded": _folded(shown), "role": role, "password": kept, "temporary": temporary,
+        named = shown(name)
+        kept = passwords.hashed(passwords.accepted(password, named))
+        row = {"name": named, "folded": folded(named), "role": role, "password": kept, "temporary": temporary,
                "made_at": _now()}  # fmt: skip
         with told(self._engine), writing(self._engine) as connection:
-            if connection.execute(select(_table.c.key).where(_table.c.folded == row["folded"])).first():
-                raise RequestError(f"there is an account {shown!r} already; give another name")
-            connection.execute(insert(_table).values(row))
-            note(connection, by, "account made", f"{shown} as {role}")
-            return _found(connection, shown)
+            try:
+                connection.execute(insert(_table).values(row))
+            except IntegrityError as error:
+                raise RequestError(f"there is an account {named!r} already; give another name") from error
+            note(connection, by, "account made", f"{named} as {role}")
+            return _found(connection, named)
 
     def checked(self, name: str, password: str) -> Account | None:
         """The account of this name, if that is its password and it may be used. Both take as long when it is not."""
-        asked = select(*COLUMNS, _table.c.password).where(_table.c.folded == _folded(name))
-        with told(self._engine), self._engine.connect() as connection:
-            row = connection.execute(asked).first()
-        kept = passwords.nobodys() if row is None else str(row.password)
-        if not passwords.matches(kept, password) or row is None or row.closed_at is not None:
-            return None
-        if passwords.is_outdated(kept):
-            self._set(row.key, password=passwords.hashed(password))
-        return account_of(row)
+        found = verified(self._engine, name, password)
+        return None if found is None else found[0]
 
     def set_password(self, name: str, password: str, *, by: Actor, temporary: bool = False) -> None:
-        """Give an account another password; whoever is logged in under it is logged out.
+        """Give an account another password; whoever is logged in under it is logged out, and its tokens are revoked.
 
         Raises:
             RequestError: if there is no such account, or the password may not be used.
@@ -132,13 +125,10 @@ class Accounts:
         with told(self._engine), writing(self._engine) as connection:
             connection.execute(update(_table).where(_table.c.key == account.key).values(fields))
             if leave:
-                open_ = schema.sessions.c.ended_at.is_(None) & (schema.sessions.c.account == account.key)
-                connection.execute(update(schema.sessions).where(open_).values(ended_at=_now()))
+                for table, column in ((schema.sessions, "ended_at"), (schema.tokens, "revoked_at")):
+                    open_ = table.c[column].is_(None) & (table.c.account == account.key)
+                    connection.execute(update(table).where(open_).values({column: _now()}))
             note(connection, by, act, what)
-
-    def _set(self, key: int, **fields: Any) -> None:
-        with told(self._engine), writing(self._engine) as connection:
-            connection.execute(update(_table).where(_table.c.key == key).values(fields))
 
 
 _table = schema.accounts
@@ -150,23 +140,28 @@ def account_of(row: Any) -> Account:
     return Account(row.key, row.name, row.role, row.temporary, row.made_at, row.closed_at)
 
 
+def verified(engine: Engine, name: str, password: str) -> tuple[Account, str] | None:
+    """The account of this name and the hash of its password, if that is the password and the account may be used."""
+    asked = select(*COLUMNS, _table.c.password).where(_table.c.folded == folded(name))
+    with told(engine), engine.connect() as connection:
+        row = connection.execute(asked).first()
+    kept = passwords.nobodys() if row is None else str(row.password)
+    if not passwords.matches(kept, password) or row is None or row.closed_at is not None:
+        return None
+    if passwords.is_outdated(kept):
+        anew = passwords.hashed(password)
+        with told(engine), writing(engine) as connection:
+            same = (_table.c.key == row.key) & (_table.c.password == kept)
+            connection.execute(update(_table).where(same).values(password=anew))
+        kept = anew
+    return account_of(row), kept
+
+
 def _found(connection: Connection, name: str) -> Account:
-    row = connection.execute(select(*COLUMNS).where(_table.c.folded == _folded(name))).first()
+    row = connection.execute(select(*COLUMNS).where(_table.c.folded == folded(name))).first()
     if row is None:
         raise RequestError(f"there is no account {name[:40]!r}; onrecord users list tells which there are")
     return account_of(row)
-
-
-def _checked(name: str) -> str:
-    shown = unicodedata.normalize("NFKC", name).strip()
-    if not shown or len(shown) > _LONGEST or not shown.isprintable():
-        raise RequestError(f"{name[:40]!r} is no name for an account; give up to {_LONGEST} printable characters")
-    return shown
-
-
-def _folded(name: str) -> str:
-    """By which an account is found: names that look alike are one."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 def _now() -> datetime.datetime:

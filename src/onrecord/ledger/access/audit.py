@@ -69,5 +69,10 @@ class Audit:
 def note(connection: Connection, by: Actor, act: str, what: str = "") -> None:
     """Add a line in the transaction of what it tells."""
     now = datetime.datetime.now(datetime.UTC)
-    row = {"at": now, "who": by.name[:_LONGEST], "address": by.address, "act": act, "what": what[:_LONGEST]}
+    row = {"at": now, "who": _kept(by.name), "address": by.address, "act": act, "what": _kept(what)}
     connection.execute(insert(schema.audit).values(row))
+
+
+def _kept(text: str) -> str:
+    """As much of a text as is kept, as either database can."""
+    return text[:_LONGEST].encode("utf-8", "replace").decode().replace("\0", "\ufffd")

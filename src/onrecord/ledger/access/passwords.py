@@ -66,11 +66,11 @@ def accepted(password: str, name: str) -> str:
     Raises:
         RequestError: if it is too short or too long, or easily guessed.
     """
-    plain = _plain(password).casefold()
     if not SHORTEST <= len(password) <= LONGEST:
         raise RequestError(
             f"the password has {len(password)} characters; give {SHORTEST} to {LONGEST}, a sentence, say"
         )
+    plain = _plain(password).casefold()
     rest = plain.replace(name.casefold(), "").replace("onrecord", "")
     if len(set(plain)) < _FEWEST or len(rest) < SHORTEST // 2:
         raise RequestError("the password is easily guessed; give a longer one, of words that do not stand here")

@@ -11,13 +11,14 @@ import datetime
 import hashlib
 import secrets
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 
 from onrecord.ledger import schema
-from onrecord.ledger.access.accounts import COLUMNS, Account, account_of
+from onrecord.ledger.access.accounts import COLUMNS, Account, account_of, verified
 from onrecord.ledger.access.audit import note
+from onrecord.ledger.access.names import folded
 from onrecord.ledger.access.rights import Actor
-from onrecord.ledger.connect import told, writing
+from onrecord.ledger.connect import told, try_to_write, writing
 
 IDLE = datetime.timedelta(hours=12)
 LONGEST = datetime.timedelta(days=7)
@@ -34,13 +35,33 @@ class Sessions:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def begin(self, account: Account, *, by: Actor) -> str:
-        """Begin one, and give its secret."""
-        secret, now = secrets.token_urlsafe(32), _now()
+    def log_in(self, name: str, password: str, *, address: str | None) -> str | None:
+        """Begin one, and give its secret; ``None`` if name or password are wrong, which is put into the log.
+
+        The log tells the name of an account, and nothing that was typed: that may be a password.
+        """
+        found = verified(self._engine, name, password)
+        secret = None if found is None else self._begin(found[0], address, found[1])
+        if secret is None:
+            with told(self._engine), writing(self._engine) as connection:
+                tried = select(schema.accounts.c.name).where(schema.accounts.c.folded == folded(name))
+                known = connection.execute(tried).scalar()
+                note(
+                    connection, Actor(known or "nobody", address), "log-in refused", "" if known else "no such account"
+                )
+        return secret
+
+    def _begin(self, account: Account, address: str | None, kept: str) -> str | None:
+        """Begin one, if the account may still be used and its password is still the one of this hash."""
+        secret, now, accounts = secrets.token_urlsafe(32), _now(), schema.accounts.c
+        same = (accounts.key == account.key) & (accounts.password == kept) & accounts.closed_at.is_(None)
         row = {"digest": digest(secret), "account": account.key, "made_at": now, "seen_at": now}
         with told(self._engine), writing(self._engine) as connection:
+            if connection.execute(select(accounts.key).where(same).with_for_update()).first() is None:
+                return None
+            connection.execute(delete(_table).where(_table.c.made_at < now - 2 * LONGEST))  # long over
             connection.execute(insert(_table).values(row))
-            note(connection, by, "logged in")
+            note(connection, Actor(account.name, address), "logged in")
         return secret
 
     def account(self, secret: str) -> Account | None:
@@ -57,8 +78,7 @@ class Sessions:
         if row is None or row.closed_at is not None or now - row.seen_at > IDLE or now - row.begun_at > LONGEST:
             return None
         if now - row.seen_at > _STEP:
-            with told(self._engine), writing(self._engine) as connection:
-                connection.execute(update(_table).where(_table.c.key == row.session).values(seen_at=now))
+            try_to_write(self._engine, update(_table).where(_table.c.key == row.session).values(seen_at=now))
         return account_of(row)
 
     def open(self, account: Account) -> list[datetime.datetime]:

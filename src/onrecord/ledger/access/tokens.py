@@ -15,7 +15,7 @@ from onrecord.ledger.access.accounts import COLUMNS, Account, account_of
 from onrecord.ledger.access.audit import note
 from onrecord.ledger.access.rights import Actor, Right
 from onrecord.ledger.access.sessions import digest
-from onrecord.ledger.connect import told, writing
+from onrecord.ledger.connect import told, try_to_write, writing
 from onrecord.values import RequestError
 
 PREFIX = "onrecord_"  # so that a token is known for one wherever it turns up
@@ -97,8 +97,7 @@ class Tokens:
         if row is None or row.closed_at is not None or row.expires_at <= now:
             return None
         if row.used_at is None or now - row.used_at > _STEP:
-            with told(self._engine), writing(self._engine) as connection:
-                connection.execute(update(_table).where(_table.c.key == row.token).values(used_at=now))
+            try_to_write(self._engine, update(_table).where(_table.c.key == row.token).values(used_at=now))
         return account_of(row), tuple(row.scopes.split())
 
     def revoke(self, account: Account, key: int, *, by: Actor) -> None:

@@ -205,8 +205,7 @@ def _given(request: Ask, record: Any) -> Response[bytes]:
     tag = _tag(body)
     if tag in {part.strip() for part in request.headers.get("if-none-match", "").split(",")}:
         return Response(b"", status_code=304, headers={"etag": tag})
-    kept = "no-cache" if request.user.kind == "local" else "private, no-cache"
-    return Response(body, media_type=_JSON, headers={"etag": tag, "cache-control": kept})
+    return Response(body, media_type=_JSON, headers={"etag": tag})
 
 
 def _encoded(record: Any) -> bytes:

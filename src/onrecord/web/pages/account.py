@@ -58,6 +58,8 @@ def _changed(access: Access, visitor: Visitor, form: Mapping[str, str]) -> str |
             raise RequestError("the password that you have now is another; try again")
         access.accounts.set_password(account.name, form.get("new", ""), by=visitor.actor)
         return "/log-in?told=changed"
+    if visitor.temporary:
+        raise RequestError("choose a password of your own first")
     if act == "leave":
         access.sessions.end_others(account, visitor.secret, by=visitor.actor)
         return "/account"

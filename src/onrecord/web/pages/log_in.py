@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from onrecord.ledger import Ledger
-from onrecord.ledger.access import Actor
 from onrecord.web.answer import Answer
 
 # What may be told by an address; nothing else that stands in one is shown.
@@ -19,13 +17,3 @@ def refused(to: str | None, name: str) -> Answer:
     """The form again; it does not tell whether there is such an account."""
     wrong = "The name or the password is wrong."
     return Answer("log_in.html", {"to": to or "", "name": name, "told": None, "wrong": wrong}, {}, status=401)
-
-
-def enter(ledger: Ledger, name: str, password: str, by: Actor) -> str | None:
-    """The secret of a new session; ``None`` if name or password are wrong, which is put into the log."""
-    access = ledger.access
-    account = access.accounts.checked(name, password)
-    if account is None:
-        access.audit.write(by, "log-in refused")
-        return None
-    return access.sessions.begin(account, by=Actor(account.name, by.address))

@@ -11,6 +11,7 @@ from onrecord.ledger import Entry, Ledger, Review
 from onrecord.values import Annotation, RequestError, annotation_of
 from onrecord.views.card import card
 from onrecord.views.entries import entry_record
+from onrecord.web import asked
 from onrecord.web.answer import Answer
 from onrecord.web.drafts import CHOICES, annotation, fields_of
 from onrecord.web.templates import address
@@ -62,27 +63,34 @@ def _as_decided(entry: Entry, reviewer: Review) -> Annotation:
     return annotation_of(entry.claim)
 
 
-def decide(ledger: Ledger, who: str, form: Mapping[str, str]) -> str | Answer:
-    """Do what a form asks for: the address to go to next, or the same page with what was wrong.
+class Decided(msgspec.Struct, frozen=True):
+    """Where to go on after a form, and what it decided, in a word and the id of the claim; nothing for a skip."""
+
+    to: str
+    what: str = ""
+
+
+def decide(ledger: Ledger, who: str, form: Mapping[str, str]) -> Decided | Answer:
+    """Do what a form asks for; the same page, where something was wrong.
 
     Raises:
         RequestError: if it asks for nothing that can be done.
     """
-    question, after = form.get("q", ""), form.get("after", "")
-    place = int(after) if after.isascii() and after.isdigit() else None
+    question, place = form.get("q", ""), asked.place(form.get("after"))
     reviewer, act = ledger.review(who), form.get("act", "")
     if act == "undo":
         undone = reviewer.undo()
-        return address(
-            "/review", q=question, after=place, claim=undone.claim if undone else None, undone=int(bool(undone))
-        )
+        claim = undone.claim if undone else None
+        to = address("/review", q=question, after=place, claim=claim, undone=int(bool(undone)))
+        return Decided(to, f"undo {claim}" if claim else "")
     entry = ledger.claim(form.get("claim", ""))[0]
     identity = entry.claim.id
     if act == "skip":
-        return address("/review", q=question, after=entry.key)
+        return Decided(address("/review", q=question, after=entry.key))
+    on = address("/review", q=question, after=place)
     if act in _VERDICTS:
         reviewer.decide(identity, _verdict(act))
-        return address("/review", q=question, after=place)
+        return Decided(on, f"{act} {identity}")
     if act not in ("save", "add"):
         raise RequestError(f"{act[:40]!r} is no decision; choose among: accept, reject, unsure, save, add, skip, undo")
     try:
@@ -90,10 +98,10 @@ def decide(ledger: Ledger, who: str, form: Mapping[str, str]) -> str | Answer:
     except RequestError as error:
         return review(ledger, who, question, place, identity, str(error), form)
     if act == "add":
-        reviewer.add(entry.document.id, right)
-        return address("/review", q=question, after=place, claim=identity)
+        added = reviewer.add(entry.document.id, right)
+        return Decided(address("/review", q=question, after=place, claim=identity), f"add {added}")
     reviewer.correct(identity, right)
-    return address("/review", q=question, after=place)
+    return Decided(on, f"save {identity}")
 
 
 def _verdict(act: str) -> Any:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from anyio import to_thread
-from litestar import Response
-from litestar.exceptions import NotFoundException
+from collections.abc import Callable
+from typing import TypeVar
 
-from onrecord.ledger.access import LONGEST, Actor
+from anyio import CapacityLimiter, to_thread
+from litestar import Response
+from litestar.exceptions import NotFoundException, PermissionDeniedException, ServiceUnavailableException
+
+from onrecord.ledger.access import LONGEST
 from onrecord.web import asked
 from onrecord.web.answer import Answer, response
 from onrecord.web.gate import session_cookie
-from onrecord.web.limits import Limits
 from onrecord.web.pages import account, log, log_in, users
 from onrecord.web.routes.route import Asked, Route, in_forms
-from onrecord.web.state import Ask, ledger_of, texts, went_to
+from onrecord.web.state import Ask, ledger_of, limits_of, texts, went_to
+
+Done = TypeVar("Done")
+_WAITING = 20  # who wait for a hash; the others are told to come again
 
 
 def log_in_page(request: Ask, to: Asked = None, told: Asked = None) -> Response[bytes]:
@@ -29,16 +34,14 @@ def log_in_page(request: Ask, to: Asked = None, told: Asked = None) -> Response[
 
 async def enter(request: Ask) -> Response[bytes]:
     """Log in."""
-    form = await texts(request)
-    name, password, to = form.get("name", ""), form.get("password", ""), form.get("to")
-    limits: Limits = request.app.state["limits"]
-    limits.try_log_in(name, request.user.address)
-    by = Actor(name, request.user.address)
-    secret = await to_thread.run_sync(log_in.enter, ledger_of(request), name, password, by)
+    fields, user, sessions = await texts(request), request.user, ledger_of(request).access.sessions
+    name, password, to = fields.get("name", ""), fields.get("password", ""), fields.get("to")
+    limits_of(request).try_log_in(name, user.address)
+    secret = await _hashing(request, lambda: sessions.log_in(name, password, address=user.address))
     if secret is None:
         return response(request, log_in.refused(to, name), "html")
-    if request.user.secret:
-        await to_thread.run_sync(lambda: ledger_of(request).access.sessions.end(request.user.secret, by=by))
+    if user.secret:
+        await to_thread.run_sync(lambda: sessions.end(user.secret, by=user.actor))
     made = went_to(asked.inside(to))
     made.set_cookie(session_cookie(secret, int(LONGEST.total_seconds())))
     return made
@@ -60,11 +63,10 @@ def account_page(request: Ask) -> Response[bytes]:
 
 async def account_change(request: Ask) -> Response[bytes]:
     """Another password, a token, the end of other sessions."""
-    form = await texts(request)
-    if form.get("act") == "password":
-        limits: Limits = request.app.state["limits"]
-        limits.try_log_in(request.user.name, request.user.address)
-    return _done(request, await to_thread.run_sync(account.change, ledger_of(request).access, request.user, form))
+    fields, access = await texts(request), ledger_of(request).access
+    if fields.get("act") == "password":
+        limits_of(request).try_log_in(request.user.name, request.user.address)
+    return _done(request, await _hashing(request, lambda: account.change(access, request.user, fields)))
 
 
 def users_page(request: Ask) -> Response[bytes]:
@@ -74,8 +76,10 @@ def users_page(request: Ask) -> Response[bytes]:
 
 async def users_change(request: Ask) -> Response[bytes]:
     """Make or change an account."""
-    form = await texts(request)
-    return _done(request, await to_thread.run_sync(users.change, ledger_of(request).access, request.user, form))
+    fields, access = await texts(request), ledger_of(request).access
+    if request.user.kind != "session":
+        raise PermissionDeniedException("accounts are changed by whoever logs in with a browser, not by a program")
+    return _done(request, await _hashing(request, lambda: users.change(access, request.user, fields)))
 
 
 def log_page(request: Ask, who: Asked = None, after: Asked = None) -> Response[bytes]:
@@ -93,6 +97,14 @@ PEOPLE: tuple[Route, ...] = (
     Route(("/users/change",), users_change, "post", "manage"),
     Route(in_forms("/log"), log_page, needs="manage"),
 )
+
+
+async def _hashing(request: Ask, do: Callable[[], Done]) -> Done:
+    """Do what takes a hash of a password, a few at a time, and keep no thread waiting that others need."""
+    hashing: CapacityLimiter = request.app.state["hashing"]
+    if hashing.statistics().tasks_waiting >= _WAITING:
+        raise ServiceUnavailableException("too many log in at this moment; try again in a minute")
+    return await to_thread.run_sync(do, limiter=hashing)
 
 
 def _done(request: Ask, done: str | Answer) -> Response[bytes]:

@@ -15,7 +15,7 @@ from onrecord.web import asked
 from onrecord.web.answer import Answer, response
 from onrecord.web.pages import add, review
 from onrecord.web.routes.route import Asked, Route, in_forms
-from onrecord.web.state import Ask, adding_of, cookie, found, ledger_of, note, texts, went_to
+from onrecord.web.state import Ask, adding_of, cookie, form, found, ledger_of, note, texts, went_to
 
 _NAME = "onrecord_reviewer"
 
@@ -34,12 +34,13 @@ def review_page(
 
 async def decide(request: Ask) -> Response[bytes]:
     """What a reviewer decides of a claim."""
-    form = await texts(request)
-    done = await to_thread.run_sync(review.decide, ledger_of(request), _reviewer(request), form)
+    fields = await texts(request)
+    done = await to_thread.run_sync(review.decide, ledger_of(request), _reviewer(request), fields)
     if isinstance(done, Answer):
         return response(request, done, "html")
-    await to_thread.run_sync(note, request, "decided", f"{form.get('act', '')} {form.get('claim', '')}".strip())
-    return went_to(done)
+    if done.what:
+        await to_thread.run_sync(note, request, "decided", done.what)
+    return went_to(done.to)
 
 
 def add_page(request: Ask) -> Response[bytes]:
@@ -51,7 +52,7 @@ async def hand_over(request: Ask) -> Response[bytes]:
     """Take what is handed over, and begin to read it."""
     files = [
         Upload(_plain(value.filename), await value.read())
-        for _, value in (await request.form()).multi_items()
+        for _, value in await form(request)
         if isinstance(value, UploadFile)
     ]
     fields = await texts(request)
