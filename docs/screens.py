@@ -6,12 +6,20 @@ They are made by Debian's Chromium and kept in docs/screens, for whoever wants t
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from onrecord.documents import Options
 from onrecord.engine.add import add
 from onrecord.ledger import Ledger
-from onrecord.web.run import running
+from onrecord.ledger.access import ROLES, Actor
+from onrecord.web.run import Line, running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+Scheme = Literal["light", "dark"]
 
 ROOT = Path(__file__).resolve().parent
 FOLDER, EXAMPLES = ROOT / "screens", ROOT.parent / "examples"
@@ -32,6 +40,11 @@ def pages(ledger: Ledger) -> dict[str, str]:
     }  # fmt: skip
 
 
+# What only a desk for a team has.
+TEAM = {"account": "/account", "users": "/users", "log": "/log"}
+_WORDS = "a sentence for pictures alone"
+
+
 def main() -> None:
     """Make them all."""
     from playwright.sync_api import sync_playwright
@@ -42,14 +55,45 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
             with running(ledger, who="Ada") as address:
-                for scheme in ("light", "dark"):
-                    page = browser.new_page(color_scheme=scheme, viewport={"width": _WIDTH, "height": _HEIGHT})
-                    for name, path in pages(ledger).items():
-                        page.goto(address + path)
-                        page.wait_for_load_state("networkidle")
-                        page.screenshot(path=FOLDER / f"{name}-{scheme}.png")
+                for page, scheme in _opened(browser):
+                    _take(page, address, scheme, pages(ledger))
+            accounts = ledger.access.accounts
+            for who, role in (("Ada", ROLES[2]), ("Grace", ROLES[1]), ("Rita", ROLES[0])):
+                accounts.add(who, role, _WORDS, by=Actor("Ada"))
+            with running(ledger, _certified(Path(folder)), log_in=True) as address:
+                for page, scheme in _opened(browser):
+                    _take(page, address, scheme, {"log-in": "/log-in"})
+                    page.locator("[name=name]").fill("Ada")
+                    page.locator("[name=password]").fill(_WORDS)
+                    page.get_by_role("button", name="Log in").click()
+                    _take(page, address, scheme, TEAM)
             browser.close()
     print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER}")
+
+
+def _opened(browser: Browser) -> Iterator[tuple[Page, Scheme]]:
+    """A page in either scheme."""
+    size: ViewportSize = {"width": _WIDTH, "height": _HEIGHT}
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for scheme in schemes:
+        yield browser.new_page(color_scheme=scheme, viewport=size, ignore_https_errors=True), scheme
+
+
+def _take(page: Page, address: str, scheme: str, paths: dict[str, str]) -> None:
+    for name, path in paths.items():
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=FOLDER / f"{name}-{scheme}.png")
+
+
+def _certified(folder: Path) -> Line:
+    """A line with a certificate of this machine."""
+    import trustme
+
+    made = trustme.CA().issue_cert("127.0.0.1")
+    made.private_key_pem.write_to_path(str(folder / "key.pem"))
+    made.cert_chain_pems[0].write_to_path(str(folder / "cert.pem"))
+    return Line(certificate=str(folder / "cert.pem"), key=str(folder / "key.pem"))
 
 
 if __name__ == "__main__":
