@@ -41,7 +41,8 @@ def report(ledger: Ledger, identity: str) -> Answer:
     """
     document = ledger.document(identity)
     digest = document.content_hash
-    entries = list(itertools.islice(ledger.claims(f"document:{digest}", repeats=True), MOST))
+    chosen = ledger.claims(f"document:{digest}", repeats=True)
+    entries = list(itertools.islice(chosen, MOST))
     entries.sort(key=lambda entry: (entry.claim.evidence.start, entry.claim.id))
     captures = ledger.captures(digest)
     shown = article(document, [e.claim for e in entries], anchor="report", anchor_of=lambda id_: f"c-{id_}")
@@ -49,6 +50,7 @@ def report(ledger: Ledger, identity: str) -> Answer:
         **shown,
         "document": digest,
         "captures": captures,
+        "left": chosen.count() - MOST if len(entries) == MOST else 0,
         "shows": _kind(captures) in _SHOWN,
         "address": entries[0].document.address if entries else document.url or "",
         "steps": _steps(ledger, entries[0].document.address) if entries else [],
