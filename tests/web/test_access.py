@@ -551,7 +551,7 @@ def test_a_team_works_in_the_browser(look: Opener, team: Ledger, certified: Line
         page.wait_for_url("**/log-in")
         page.goto(address + "/")
         page.wait_for_url("**/log-in")
-        page.close()
+        page.context.close()
 
 
 def test_plain_words_are_not_understood_where_all_is_encrypted(team: Ledger, certified: Line) -> None:

@@ -76,10 +76,10 @@ class CaptureNote(msgspec.Struct, frozen=True):
     source: str
     url: str | None
     kind: str
-    charset: str | None
     fetched_at: datetime.datetime
     headers: tuple[tuple[str, str], ...]
     recorded_at: datetime.datetime
+    charset: str | None = None
 
 
 class Judgement(msgspec.Struct, frozen=True):

@@ -170,7 +170,7 @@ class Ledger:
     def captures(self, document: str) -> list[CaptureNote]:
         """The captures of a report, the earliest first; ``document`` is its own id."""
         c, o, d = schema.captures.c, schema.originals.c, schema.documents.c
-        columns = (c.id, o.hash, o.size, c.source, c.url, c.kind, c.charset, c.fetched_at, c.headers, c.recorded_at)
+        columns = (c.id, o.hash, o.size, c.source, c.url, c.kind, c.fetched_at, c.headers, c.recorded_at, c.charset)
         joined = (
             schema.captures.join(schema.originals)
             .join(schema.captured, schema.captured.c.capture == c.key)
@@ -180,7 +180,12 @@ class Ledger:
         with told(self.engine), self.engine.connect() as connection:
             rows = connection.execute(found).all()
         return [
-            CaptureNote(*row[:8], msgspec.json.decode(row.headers, type=tuple[tuple[str, str], ...]), row.recorded_at)
+            CaptureNote(
+                *row[:7],
+                msgspec.json.decode(row.headers, type=tuple[tuple[str, str], ...]),
+                row.recorded_at,
+                row.charset,
+            )
             for row in rows
         ]
 

@@ -18,7 +18,7 @@ from litestar.enums import ScopeType
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
 from onrecord.ledger import Ledger
-from onrecord.values import LedgerError
+from onrecord.values import LedgerError, RequestError
 from onrecord.web.guard import SAFE, refuse
 from onrecord.web.limits import network
 from onrecord.web.state import Ask, form, limits_of
@@ -105,6 +105,8 @@ async def admitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Base
         TooManyRequestsException: (429) if they ask too often.
     """
     request = cast("Ask", connection)
+    if "\0" in request.url.path or b"%00" in request.scope["query_string"] or "\0" in str(request.path_params):
+        raise RequestError("the address holds a character that is none (NUL); leave it out")
     right = handler.opt.get("needs", "read")
     visitor = request.user
     limits = limits_of(request)

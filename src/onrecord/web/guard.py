@@ -114,8 +114,6 @@ class Guard:
         name = _name(host)
         if not (is_loopback(name) or name in self.hosts):
             return 421, "this desk does not answer under that host name; open it at the address that serve told"
-        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
-            return 400, "the address holds a character that is none (NUL); leave it out"
         if scope["method"] in SAFE:
             return None
         origin = given.get("origin")

@@ -35,8 +35,8 @@ class Line(msgspec.Struct, frozen=True):
     key: str | None = None
     proxy: str | None = None
 
-    def config(self, app: ASGIApp) -> uvicorn.Config:
-        """The same for uvicorn.
+    def config(self, app: ASGIApp, patience: int | None = 2) -> uvicorn.Config:
+        """The same for uvicorn, which waits ``patience`` seconds at its end for what goes on.
 
         Raises:
             RequestError: if the certificate and its key cannot be used.
@@ -44,7 +44,7 @@ class Line(msgspec.Struct, frozen=True):
         import uvicorn
 
         made = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2,
+            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=patience,
             proxy_headers=self.proxy is not None, forwarded_allow_ips=self.proxy or "",
             ssl_certfile=self.certificate, ssl_keyfile=self.key, h11_max_incomplete_event_size=64 * 1024,
         )  # fmt: skip
@@ -105,7 +105,8 @@ def running(ledger: Ledger, line: Line = Line(), **options: Any) -> Iterator[str
     from onrecord.web.app import desk
 
     at = listening(line.host, line.port)
-    server = uvicorn.Server(line.config(desk(ledger, **options)))
+    # Whoever closes their own connections is waited for; over https a browser may take its time.
+    server = uvicorn.Server(line.config(desk(ledger, **options), None if line.certificate is None else 2))
     thread = threading.Thread(target=lambda: server.run(sockets=[at]), daemon=True)
     thread.start()
     while not server.started:

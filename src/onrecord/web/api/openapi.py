@@ -59,7 +59,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     }
     if endpoint.method == "get":
         told["304"] = {"description": "You have it already, by its ETag."}
-    for status in sorted({*endpoint.refuses, 401, 403, 429}):
+    for status in sorted({*endpoint.refuses, 400, 401, 403, 429}):
         told[str(status)] = {
             "description": "Why not, in one line.",
             "content": {"application/problem+json": {"schema": _ref("Problem")}},
