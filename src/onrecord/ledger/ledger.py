@@ -179,15 +179,8 @@ class Ledger:
         found = select(*columns).select_from(joined).where(d.id == document).order_by(c.fetched_at, c.key)
         with told(self.engine), self.engine.connect() as connection:
             rows = connection.execute(found).all()
-        return [
-            CaptureNote(
-                *row[:7],
-                msgspec.json.decode(row.headers, type=tuple[tuple[str, str], ...]),
-                row.recorded_at,
-                row.charset,
-            )
-            for row in rows
-        ]
+        headers = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+        return [CaptureNote(*row[:7], headers.decode(row.headers), row.recorded_at, row.charset) for row in rows]
 
     def original(self, digest: str) -> bytes:
         """The bytes of a capture as they were met, by their SHA-256.
