@@ -15,7 +15,9 @@ import pytest
 import trustme
 
 from ledger.reports import BLAST, harvest, write
+from onrecord.cli import users as users_command
 from onrecord.ledger import Ledger
+from onrecord.ledger.access import ALL, ROLES
 
 COMMAND = (sys.executable, "-m", "onrecord.cli")
 WORDS = "seven green kettles sing"
@@ -42,6 +44,11 @@ def users(folder: Path, *arguments: str, given: str = "") -> str:
     done = call(folder, "users", *arguments, given=given)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_the_choices_are_those_of_the_ledger() -> None:
+    """They stand twice, so that a command need not load a database to tell them."""
+    assert (users_command.ROLES, users_command.RIGHTS) == (ROLES, ALL)
 
 
 def test_accounts_are_looked_after(folder: Path) -> None:

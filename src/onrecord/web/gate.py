@@ -79,12 +79,12 @@ class Gate:
     def _visitor(self, scope: Scope) -> Visitor:
         client = scope.get("client")
         address = client[0] if client else None
-        given = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        scheme, _, token = given.get(b"authorization", "").partition(" ")
+        asked = ASGIConnection[Any, Any, Any, Any](scope)
+        scheme, _, token = asked.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             known = self._access.tokens.account(token.strip())
             return program(*known, address, self._read_only) if known else Visitor(kind="nobody", address=address)
-        secret = ASGIConnection[Any, Any, Any, Any](scope).cookies.get(SESSION, "")
+        secret = asked.cookies.get(SESSION, "")
         account = self._access.sessions.account(secret) if secret else None
         if account is None:
             return Visitor(kind="nobody", address=address)
@@ -103,9 +103,10 @@ async def admitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Base
         NotAuthorizedException: (401) if they must log in first.
         PermissionDeniedException: (403) if they may not, or the form is none of theirs.
         TooManyRequestsException: (429) if they ask too often.
+        RequestError: if the address holds a NUL.
     """
     request = cast("Ask", connection)
-    if "\0" in request.url.path or b"%00" in request.scope["query_string"] or "\0" in str(request.path_params):
+    if "\0" in request.url.path or b"%00" in request.scope["query_string"]:
         raise RequestError("the address holds a character that is none (NUL); leave it out")
     right = handler.opt.get("needs", "read")
     visitor = request.user

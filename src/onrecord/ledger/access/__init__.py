@@ -6,13 +6,12 @@ from onrecord.ledger.access.audit import Audit, Event
 from onrecord.ledger.access.names import folded
 from onrecord.ledger.access.rights import ALL, RIGHTS, ROLES, Actor, Right, Role, granted, rights_of, role_of
 from onrecord.ledger.access.sessions import LONGEST, Sessions
-from onrecord.ledger.access.tokens import DAYS, PREFIX, Token, Tokens
+from onrecord.ledger.access.tokens import DAYS, Token, Tokens
 
 __all__ = [
     "ALL",
     "DAYS",
     "LONGEST",
-    "PREFIX",
     "RIGHTS",
     "ROLES",
     "Access",

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from onrecord.ledger import schema
 from onrecord.ledger.access import passwords
-from onrecord.ledger.access.audit import note
+from onrecord.ledger.access.audit import note, now
 from onrecord.ledger.access.names import folded, shown
 from onrecord.ledger.access.rights import Actor, Role
 from onrecord.ledger.connect import told, writing
@@ -67,7 +67,7 @@ class Accounts:
         named = shown(name)
         kept = passwords.hashed(passwords.accepted(password, named))
         row = {"name": named, "folded": folded(named), "role": role, "password": kept, "temporary": temporary,
-               "made_at": _now()}  # fmt: skip
+               "made_at": now()}  # fmt: skip
         with told(self._engine), writing(self._engine) as connection:
             try:
                 connection.execute(insert(_table).values(row))
@@ -108,7 +108,7 @@ class Accounts:
             RequestError: if there is no such account.
         """
         account = self.named(name)
-        self._change(account, {"closed_at": _now()}, by, "account closed", account.name, leave=True)
+        self._change(account, {"closed_at": now()}, by, "account closed", account.name, leave=True)
 
     def reopen(self, name: str, *, by: Actor) -> None:
         """Let an account be used again.
@@ -127,7 +127,7 @@ class Accounts:
             if leave:
                 for table, column in ((schema.sessions, "ended_at"), (schema.tokens, "revoked_at")):
                     open_ = table.c[column].is_(None) & (table.c.account == account.key)
-                    connection.execute(update(table).where(open_).values({column: _now()}))
+                    connection.execute(update(table).where(open_).values({column: now()}))
             note(connection, by, act, what)
 
 
@@ -162,7 +162,3 @@ def _found(connection: Connection, name: str) -> Account:
     if row is None:
         raise RequestError(f"there is no account {name[:40]!r}; onrecord users list tells which there are")
     return account_of(row)
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)

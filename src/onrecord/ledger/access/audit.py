@@ -68,9 +68,13 @@ class Audit:
 
 def note(connection: Connection, by: Actor, act: str, what: str = "") -> None:
     """Add a line in the transaction of what it tells."""
-    now = datetime.datetime.now(datetime.UTC)
-    row = {"at": now, "who": _kept(by.name), "address": by.address, "act": act, "what": _kept(what)}
+    row = {"at": now(), "who": _kept(by.name), "address": by.address, "act": act, "what": _kept(what)}
     connection.execute(insert(schema.audit).values(row))
+
+
+def now() -> datetime.datetime:
+    """This moment in UTC."""
+    return datetime.datetime.now(datetime.UTC)
 
 
 def _kept(text: str) -> str:

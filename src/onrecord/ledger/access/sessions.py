@@ -15,7 +15,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 
 from onrecord.ledger import schema
 from onrecord.ledger.access.accounts import COLUMNS, Account, account_of, verified
-from onrecord.ledger.access.audit import note
+from onrecord.ledger.access.audit import note, now
 from onrecord.ledger.access.names import folded
 from onrecord.ledger.access.rights import Actor
 from onrecord.ledger.connect import told, try_to_write, writing
@@ -53,20 +53,20 @@ class Sessions:
 
     def _begin(self, account: Account, address: str | None, kept: str) -> str | None:
         """Begin one, if the account may still be used and its password is still the one of this hash."""
-        secret, now, accounts = secrets.token_urlsafe(32), _now(), schema.accounts.c
+        secret, moment, accounts = secrets.token_urlsafe(32), now(), schema.accounts.c
         same = (accounts.key == account.key) & (accounts.password == kept) & accounts.closed_at.is_(None)
-        row = {"digest": digest(secret), "account": account.key, "made_at": now, "seen_at": now}
+        row = {"digest": digest(secret), "account": account.key, "made_at": moment, "seen_at": moment}
         with told(self._engine), writing(self._engine) as connection:
             if connection.execute(select(accounts.key).where(same).with_for_update()).first() is None:
                 return None
-            connection.execute(delete(_table).where(_table.c.made_at < now - 2 * LONGEST))  # long over
+            connection.execute(delete(_table).where(_table.c.made_at < moment - 2 * LONGEST))  # long over
             connection.execute(insert(_table).values(row))
             note(connection, Actor(account.name, address), "logged in")
         return secret
 
     def account(self, secret: str) -> Account | None:
         """Whose session this is, if it goes on and the account may be used."""
-        now = _now()
+        moment = now()
         joined = _table.join(schema.accounts, schema.accounts.c.key == _table.c.account)
         asked = (
             select(_table.c.key.label("session"), _table.c.made_at.label("begun_at"), _table.c.seen_at, *COLUMNS)
@@ -75,38 +75,34 @@ class Sessions:
         )
         with told(self._engine), self._engine.connect() as connection:
             row = connection.execute(asked).first()
-        if row is None or row.closed_at is not None or now - row.seen_at > IDLE or now - row.begun_at > LONGEST:
+        if row is None or row.closed_at is not None or moment - row.seen_at > IDLE or moment - row.begun_at > LONGEST:
             return None
-        if now - row.seen_at > _STEP:
-            try_to_write(self._engine, update(_table).where(_table.c.key == row.session).values(seen_at=now))
+        if moment - row.seen_at > _STEP:
+            try_to_write(self._engine, update(_table).where(_table.c.key == row.session).values(seen_at=moment))
         return account_of(row)
 
     def open(self, account: Account) -> list[datetime.datetime]:
         """When the sessions of an account that were not ended were last used, the latest first."""
-        mine = (_table.c.account == account.key) & _table.c.ended_at.is_(None) & (_table.c.seen_at > _now() - IDLE)
+        mine = (_table.c.account == account.key) & _table.c.ended_at.is_(None) & (_table.c.seen_at > now() - IDLE)
         with told(self._engine), self._engine.connect() as connection:
-            chosen = select(_table.c.seen_at).where(mine, _table.c.made_at > _now() - LONGEST)
+            chosen = select(_table.c.seen_at).where(mine, _table.c.made_at > now() - LONGEST)
             return sorted((row.seen_at for row in connection.execute(chosen)), reverse=True)
 
     def end(self, secret: str, *, by: Actor) -> None:
         """End one."""
         with told(self._engine), writing(self._engine) as connection:
             mine = (_table.c.digest == digest(secret)) & _table.c.ended_at.is_(None)
-            if connection.execute(update(_table).where(mine).values(ended_at=_now())).rowcount:
+            if connection.execute(update(_table).where(mine).values(ended_at=now())).rowcount:
                 note(connection, by, "logged out")
 
     def end_others(self, account: Account, secret: str, *, by: Actor) -> None:
         """End every session of an account but this."""
         others = (_table.c.account == account.key) & (_table.c.digest != digest(secret)) & _table.c.ended_at.is_(None)
         with told(self._engine), writing(self._engine) as connection:
-            connection.execute(update(_table).where(others).values(ended_at=_now()))
+            connection.execute(update(_table).where(others).values(ended_at=now()))
             note(connection, by, "logged out elsewhere")
 
 
 def digest(secret: str) -> str:
     """What is kept of a secret of 256 random bits, which needs no slow hash."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from onrecord.ledger import schema
 from onrecord.ledger.access.accounts import COLUMNS, Account, account_of
-from onrecord.ledger.access.audit import note
+from onrecord.ledger.access.audit import note, now
 from onrecord.ledger.access.rights import Actor, Right
 from onrecord.ledger.access.sessions import digest
 from onrecord.ledger.connect import told, try_to_write, writing
@@ -68,10 +68,10 @@ class Tokens:
             raise RequestError(f"{label[:40]!r} does not name a token; give up to {_LONGEST} printable characters")
         if not 1 <= days <= DAYS:
             raise RequestError(f"a token cannot hold for {days} days; give 1 to {DAYS}")
-        secret, now = PREFIX + secrets.token_urlsafe(32), _now()
+        secret, moment = PREFIX + secrets.token_urlsafe(32), now()
         named = " ".join(sorted(scopes))
         row = {"digest": digest(secret), "account": account.key, "label": label.strip(), "scopes": named,
-               "made_at": now, "expires_at": now + datetime.timedelta(days=days)}  # fmt: skip
+               "made_at": moment, "expires_at": moment + datetime.timedelta(days=days)}  # fmt: skip
         with told(self._engine), writing(self._engine) as connection:
             connection.execute(insert(_table).values(row))
             note(connection, by, "token made", f"{label.strip()} of {account.name} for {named}")
@@ -85,7 +85,7 @@ class Tokens:
 
     def account(self, secret: str) -> tuple[Account, tuple[str, ...]] | None:
         """Whose token this is and what it is for, if it holds and the account may be used."""
-        now = _now()
+        moment = now()
         joined = _table.join(schema.accounts, schema.accounts.c.key == _table.c.account)
         asked = (
             select(_table.c.key.label("token"), _table.c.scopes, _table.c.expires_at, _table.c.used_at, *COLUMNS)
@@ -94,10 +94,10 @@ class Tokens:
         )
         with told(self._engine), self._engine.connect() as connection:
             row = connection.execute(asked).first()
-        if row is None or row.closed_at is not None or row.expires_at <= now:
+        if row is None or row.closed_at is not None or row.expires_at <= moment:
             return None
-        if row.used_at is None or now - row.used_at > _STEP:
-            try_to_write(self._engine, update(_table).where(_table.c.key == row.token).values(used_at=now))
+        if row.used_at is None or moment - row.used_at > _STEP:
+            try_to_write(self._engine, update(_table).where(_table.c.key == row.token).values(used_at=moment))
         return account_of(row), tuple(row.scopes.split())
 
     def revoke(self, account: Account, key: int, *, by: Actor) -> None:
@@ -111,7 +111,7 @@ class Tokens:
             row = connection.execute(select(_table.c.label).where(mine)).first()
             if row is None:
                 raise RequestError(f"{account.name} has no token {key}")
-            connection.execute(update(_table).where(mine, _table.c.revoked_at.is_(None)).values(revoked_at=_now()))
+            connection.execute(update(_table).where(mine, _table.c.revoked_at.is_(None)).values(revoked_at=now()))
             note(connection, by, "token revoked", f"{row.label} of {account.name}")
 
 
@@ -119,7 +119,3 @@ def _token(row: Any) -> Token:
     return Token(
         row.key, row.label, tuple(row.scopes.split()), row.made_at, row.expires_at, row.used_at, row.revoked_at
     )
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
